@@ -1,0 +1,1 @@
+"""The package behind the notebooks: data, evaluation, plots, and the course command."""
