@@ -1,0 +1,230 @@
+"""Figures of the course. Each function draws on one Axes and returns it.
+
+Colours are Okabe and Ito's, safe for colour-blind readers, and never stand alone: each class also
+has a marker and a label. Lessons switch the style on with ``plt.style.use("helpers.course")`` and
+end a figure with `show`, which stores a text alternative beside the picture.
+"""
+
+import io
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from IPython.display import display
+from matplotlib.collections import LineCollection
+from sklearn.metrics import ConfusionMatrixDisplay, PrecisionRecallDisplay
+
+from helpers.evaluation import MEASURES
+
+CLASS_NAMES = {0: "legitimate", 1: "fraud"}
+COLOURS = {0: "#0072B2", 1: "#D55E00", "synthetic": "#009E73", "parent line": "#888888"}
+MARKERS = {0: "o", 1: "^", "synthetic": "D"}
+
+
+def show(figure, alt):
+    """Display a figure with a text alternative that states its finding, and close it.
+
+    The text goes into the picture's ``alt`` metadata and stands as the plain-text form of the
+    output, so screen readers, terminals and text diffs get the finding too, and comparing a
+    notebook's text outputs also compares what its figures are said to show.
+
+    Parameters
+    ----------
+    figure : matplotlib Figure, or Axes (its figure is meant)
+    alt : str
+        One or two sentences: what the figure shows, with the numbers that matter.
+
+    Raises
+    ------
+    ValueError
+        If the text is missing or too short to state anything (under 20 characters).
+    """
+    if len(alt.strip()) < 20:
+        raise ValueError("alt must state in a sentence what the figure shows.")
+    figure = getattr(figure, "figure", figure)
+    png = io.BytesIO()
+    figure.savefig(png, format="png", bbox_inches="tight", metadata={"Software": None})
+    plt.close(figure)
+    bundle = {"image/png": png.getvalue(), "text/plain": alt}
+    display(bundle, raw=True, metadata={"image/png": {"alt": alt}})
+
+
+def plot_class_distribution(y, ax=None, *, class_names=CLASS_NAMES, title=None):
+    """Bars with the number and percentage of rows per class, on a logarithmic axis.
+
+    Parameters
+    ----------
+    y : array-like of shape (n_samples,)
+        Class labels.
+    ax : Axes, optional
+    class_names : dict
+        Label to name.
+    title : str, optional
+
+    Returns
+    -------
+    Axes
+    """
+    ax = plt.subplots(figsize=(6.4, 2.0))[1] if ax is None else ax
+    counts = pd.Series(np.asarray(y)).value_counts().sort_index()
+    names = [class_names.get(label, str(label)) for label in counts.index]
+    bars = ax.barh(names, counts, color=[COLOURS.get(label) for label in counts.index], left=1e-9)
+    text = [f"{count:,} ({count / counts.sum():.2%})" for count in counts]
+    ax.bar_label(bars, text, padding=4)
+    ax.set_xscale("log")
+    ax.set_xlim(1, counts.max() * 60)
+    ax.set_xlabel("rows (log scale)")
+    ax.set_title(title)
+    ax.invert_yaxis()
+    return ax
+
+
+def plot_confusion_matrix(evaluation, ax=None, *, class_names=CLASS_NAMES, title=None):
+    """Confusion matrix with the count and the percentage of its row in each cell.
+
+    Parameters
+    ----------
+    evaluation : helpers.evaluation.Evaluation
+    ax : Axes, optional
+    class_names : dict
+    title : str, optional
+        The evaluation's name by default.
+
+    Returns
+    -------
+    Axes
+        Rows are true classes, columns predicted ones, shaded by the share of the row.
+    """
+    ax = plt.subplots(figsize=(3.6, 3.2))[1] if ax is None else ax
+    counts = evaluation.confusion.to_numpy().reshape(2, 2)
+    shares = counts / counts.sum(axis=1, keepdims=True)
+    labels = [class_names[label] for label in (0, 1)]
+    picture = ConfusionMatrixDisplay(shares, display_labels=labels)
+    picture.plot(ax=ax, cmap="Blues", include_values=False, colorbar=False)
+    picture.im_.set_clim(0, 1)
+    for (row, column), count in np.ndenumerate(counts):
+        share = shares[row, column]
+        colour = "white" if share > 0.5 else "black"
+        text = f"{count:,}\n{share:.2%} of row"
+        ax.text(column, row, text, ha="center", va="center", color=colour)
+    ax.set(xlabel="predicted class", ylabel="true class")
+    ax.set_title(evaluation.name if title is None else title)
+    return ax
+
+
+def plot_precision_recall(evaluations, ax=None):
+    """Precision-recall curves with each chosen threshold marked and the no-skill line.
+
+    Parameters
+    ----------
+    evaluations : Evaluation or list of Evaluation
+        All of the same test set. Models with the same scores at several thresholds share a curve.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    ax = plt.subplots(figsize=(5.6, 4.2))[1] if ax is None else ax
+    evaluations = evaluations if isinstance(evaluations, (list, tuple)) else [evaluations]
+    drawn = []
+    for number, e in enumerate(evaluations):
+        curve = next((d for d in drawn if np.array_equal(d["score"], e.y_score)), None)
+        if curve is None:
+            label = f"{e.name}, average precision {e['average_precision']:.3f}"
+            picture = PrecisionRecallDisplay.from_predictions(e.y_true, e.y_score, ax=ax)
+            picture.line_.set(label=label, color=f"C{len(drawn)}")
+            curve = {"score": e.y_score, "colour": f"C{len(drawn)}"}
+            drawn.append(curve)
+        if not np.isnan(e["precision"]):
+            point = (e["recall"], e["precision"])
+            marker = "o^Dsv"[number % 5]
+            text = f"{e.name}: threshold {e.threshold:.3g}"
+            ax.plot(*point, marker, color=curve["colour"], ms=9, mec="black", label=text, zorder=3)
+    prevalence = evaluations[0].y_true.mean()
+    ax.axhline(prevalence, color="black", ls=":", lw=1, label=f"no skill: {prevalence:.4f}")
+    ax.set(
+        xlabel="recall (share of minority rows found)", ylabel="precision (share of alarms right)"
+    )
+    ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.05))
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16))
+    return ax
+
+
+def plot_before_after(before, after, ax=None, *, measures=("accuracy", "precision", "recall")):
+    """Scores before and after a change, one line a measure, with their intervals.
+
+    Parameters
+    ----------
+    before, after : Evaluation
+        Of the same test set.
+    ax : Axes, optional
+    measures : sequence of str
+        Keys of `helpers.evaluation.MEASURES`, from top to bottom.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = plt.subplots(figsize=(6.4, 0.55 * len(measures) + 1.2))[1] if ax is None else ax
+    places = np.arange(len(measures))
+    for e, shift, colour, marker in [(before, -0.13, "C0", "o"), (after, 0.13, "C1", "^")]:
+        rows = e.scores.loc[list(measures)]
+        reach = [rows["value"] - rows["low"], rows["high"] - rows["value"]]
+        style = {"fmt": marker, "color": colour, "ms": 7, "capsize": 3, "label": e.name}
+        ax.errorbar(rows["value"], places + shift, xerr=np.clip(reach, 0, None), **style)
+        for place, (value, high) in zip(places, rows[["value", "high"]].to_numpy(), strict=True):
+            ax.text(max(value, high) + 0.015, place + shift, f"{value:.3f}", va="center", size=9)
+    ax.set_yticks(places, [MEASURES[m] for m in measures])
+    ax.set(xlim=(-0.02, 1.1), xlabel="score, with its 95 % interval")
+    ax.set(ylim=(len(measures) - 0.5, -0.5))
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    return ax
+
+
+def plot_points(X, y, ax=None, *, class_names=CLASS_NAMES, alpha=1.0):
+    """Scatter of two features, one colour and one marker per class.
+
+    Parameters
+    ----------
+    X : array-like of shape (n_samples, 2)
+        A DataFrame's column names label the axes.
+    y : array-like of shape (n_samples,)
+    ax : Axes, optional
+    class_names : dict
+    alpha : float, default=1.0
+
+    Returns
+    -------
+    Axes
+    """
+    ax = plt.subplots(figsize=(5.2, 4.2))[1] if ax is None else ax
+    values, y = np.asarray(X), np.asarray(y)
+    for label in np.unique(y):
+        style = {"color": COLOURS[label], "marker": MARKERS[label], "alpha": alpha}
+        ax.scatter(*values[y == label].T, s=32, lw=0, label=class_names[label], **style)
+    names = getattr(X, "columns", ["feature 1", "feature 2"])
+    ax.set(xlabel=names[0], ylabel=names[1])
+    return ax
+
+
+def plot_synthetic(X_new, X_parent, X_neighbour, ax, *, label="synthetic"):
+    """Add synthetic rows to a scatter, each on a line from its parent to its neighbour.
+
+    Parameters
+    ----------
+    X_new, X_parent, X_neighbour : array-like of shape (n_new, 2)
+        Row i of each belongs together.
+    ax : Axes
+    label : str
+
+    Returns
+    -------
+    Axes
+    """
+    X_new, X_parent, X_neighbour = (np.asarray(a) for a in (X_new, X_parent, X_neighbour))
+    segments = np.stack([X_parent, X_neighbour], axis=1)
+    ax.add_collection(LineCollection(segments, color=COLOURS["parent line"], lw=0.8, zorder=0))
+    style = {"color": COLOURS["synthetic"], "marker": MARKERS["synthetic"]}
+    ax.scatter(*X_new.T, s=26, ec="black", lw=0.6, label=label, zorder=3, **style)
+    return ax
