@@ -1,0 +1,55 @@
+# Every target does its own set-up: it finds or fetches uv (into .tools/), brings .venv in line with
+# uv.lock, and then works. Needed beforehand: make, and any python3 that runs tools/get_uv.py.
+
+PYTHON ?= python3
+LESSONS ?=
+ARGS ?=
+
+# Another environment that is active in the user's shell must not leak into the course's own.
+unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME
+export UV_COMPILE_BYTECODE := 1
+# In the bare C locale, Python cannot start from a clone whose path has letters such as é.
+ifneq ($(filter C POSIX,$(LC_ALL)),)
+export LC_ALL := C.UTF-8
+endif
+# The system's certificates, as git uses them: they know a school's or company's proxy.
+UV_SYSTEM_CERTS ?= 1
+export UV_SYSTEM_CERTS
+
+# Relative paths and a quoted shell variable: the clone may lie under any path.
+SETUP = uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked
+RUN = $(SETUP) && exec "$$uv" run --no-sync python -m
+
+.PHONY: help course lab test refresh data lint clean
+
+help:
+	@echo 'make course    run every lesson, print the times and the final comparison (LESSONS="03 04" runs some)'
+	@echo 'make lab       open the course in JupyterLab'
+	@echo 'make test      run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
+	@echo 'make refresh   re-execute lessons and store their outputs (LESSONS="03 04" takes some)'
+	@echo 'make data      write the stand-in for the credit card file to data/'
+	@echo 'make lint      check code style'
+	@echo 'make clean     remove build/ and caches; the environment stays'
+	@echo 'Each sets itself up first. COURSE_DATA=path makes lessons read a real credit card file.'
+
+course:
+	@$(RUN) helpers.course run $(LESSONS) $(ARGS)
+
+lab:
+	@$(RUN) helpers.course lab $(ARGS)
+
+test:
+	@$(RUN) helpers.course test $(ARGS)
+
+refresh:
+	@$(RUN) helpers.course refresh $(LESSONS) $(ARGS)
+
+data:
+	@$(RUN) helpers.course data
+
+lint:
+	@$(SETUP) && "$$uv" run --no-sync ruff check && "$$uv" run --no-sync ruff format --check
+
+clean:
+	rm -rf build .pytest_cache .ruff_cache .hypothesis
+	find helpers tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
