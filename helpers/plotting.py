@@ -131,16 +131,15 @@ def plot_precision_recall(evaluations, ax=None):
     for number, e in enumerate(evaluations):
         curve = next((d for d in drawn if np.array_equal(d["score"], e.y_score)), None)
         if curve is None:
-            label = f"{e.name}, average precision {e['average_precision']:.3f}"
-            picture = PrecisionRecallDisplay.from_predictions(e.y_true, e.y_score, ax=ax)
-            picture.line_.set(label=label, color=f"C{len(drawn)}")
             curve = {"score": e.y_score, "colour": f"C{len(drawn)}"}
             drawn.append(curve)
+            picture = PrecisionRecallDisplay.from_predictions(e.y_true, e.y_score, ax=ax)
+            picture.line_.set(label="_nolegend_", color=curve["colour"])
         if not np.isnan(e["precision"]):
-            point = (e["recall"], e["precision"])
-            marker = "o^Dsv"[number % 5]
-            text = f"{e.name}: threshold {e.threshold:.3g}"
-            ax.plot(*point, marker, color=curve["colour"], ms=9, mec="black", label=text, zorder=3)
+            style = {"color": curve["colour"], "marker": "o^Dsv"[number % 5], "mec": "black"}
+            text = f"{e.name}: threshold {e.threshold:.3g}, average precision"
+            text = f"{text} {e['average_precision']:.3f}"
+            ax.plot(e["recall"], e["precision"], ms=9, label=text, zorder=3, **style)
     prevalence = evaluations[0].y_true.mean()
     ax.axhline(prevalence, color="black", ls=":", lw=1, label=f"no skill: {prevalence:.4f}")
     ax.set(

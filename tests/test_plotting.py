@@ -65,9 +65,12 @@ def test_precision_recall_marks_the_threshold_on_the_curve_and_draws_no_skill(pa
 
 def test_each_model_has_its_own_curve_and_colour(pair):
     ax = plotting.plot_precision_recall(list(pair))
-    curves = [line for line in ax.lines if "average precision" in line.get_label()]
+    curves = [line for line in ax.lines if len(line.get_xdata()) > 100]
     assert len(curves) == 2
     assert curves[0].get_color() != curves[1].get_color()
+    labels = [text.get_text() for text in ax.get_legend().get_texts()]
+    for e, label in zip(pair, labels, strict=False):
+        assert label == f"{e.name}: threshold 0.5, average precision {e['average_precision']:.3f}"
 
 
 def test_before_after_writes_the_scores_and_draws_their_intervals(pair):
