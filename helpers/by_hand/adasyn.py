@@ -255,7 +255,7 @@ def adasyn(X, y, *, sampling_strategy="auto", n_neighbors=5, random_state=None):
         table = neighbour_table(minority, neighbours)
         batches.append(Batch(label, X_new, pairs, surroundings, table))
     X_balanced, y_balanced = form_balanced_set(X_all, y_all, batches)
-    trace = trace_of_batches(len(y_all), batches)
+    trace = trace_of_batches(y_all, batches, minority_extra="difficulty weight")
     return Resampled(*like_input(X_balanced, y_balanced, X, y), trace)
 
 

@@ -270,7 +270,7 @@ def borderline_smote(
         table = neighbour_table(danger, neighbours)
         batches.append(Batch(label, X_new, pairs, surroundings, table))
     X_balanced, y_balanced = form_balanced_set(X_all, y_all, batches)
-    trace = trace_of_batches(len(y_all), batches)
+    trace = trace_of_batches(y_all, batches, synthetic_extra="neighbour_label")
     return Resampled(*like_input(X_balanced, y_balanced, X, y), trace)
 
 

@@ -160,8 +160,8 @@ def edited_nearest_neighbours(X, y, *, sampling_strategy="auto", n_neighbors=3, 
         removed.append(opposition_table(rows[outvoted], neighbours[outvoted], y_all))
     kept = np.concatenate(kept)
     X_clean, y_clean = remove_outvoted(X_all, y_all, kept)
-    columns = ["row", "label", "rank", "neighbour", "neighbour_label"]
-    trace = Trace(removed=join(removed, columns), kept=kept_table(kept))
+    removed = join(removed, "row label rank neighbour neighbour_label")
+    trace = Trace(removed=removed, kept=kept_table(kept))
     return Resampled(*like_input(X_clean, y_clean, X, y), trace)
 
 

@@ -259,7 +259,7 @@ def smote(X, y, *, sampling_strategy="auto", k_neighbors=5, random_state=None):
         table = neighbour_table(minority, neighbours)
         batches.append(Batch(label, X_new, pairs, surroundings, table))
     X_balanced, y_balanced = form_balanced_set(X_all, y_all, batches)
-    trace = trace_of_batches(len(y_all), batches)
+    trace = trace_of_batches(y_all, batches)
     return Resampled(*like_input(X_balanced, y_balanced, X, y), trace)
 
 

@@ -325,7 +325,11 @@ def smote_nc(
             )
         )
     X_combined, y_combined = combine_rows(table, y_all, batches)
-    trace = trace_of_batches(len(y_all), batches)
+    trace = trace_of_batches(
+        y_all,
+        batches,
+        synthetic_extra="numeric_distance n_differing median_std category_distance",
+    )
     return Resampled(*like_input(X_combined, y_combined, X, y), trace)
 
 

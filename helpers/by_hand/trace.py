@@ -196,15 +196,17 @@ def neighbour_table(rows, neighbours):
     )
 
 
-def trace_of_batches(n_rows, batches):
+def trace_of_batches(y, batches, synthetic_extra="", minority_extra=""):
     """Join the tables of all batches into one trace.
 
     Parameters
     ----------
-    n_rows : int
-        Number of original rows; the first synthetic row has this position.
+    y : ndarray of shape (n_rows,)
+        Labels of the original rows; the synthetic rows stand below them.
     batches : list of Batch
         In the order in which they stand below the original rows.
+    synthetic_extra, minority_extra : str
+        Names, with spaces between, of the columns that an algorithm adds to these tables.
 
     Returns
     -------
@@ -212,17 +214,17 @@ def trace_of_batches(n_rows, batches):
         With `synthetic`, `minority` and `neighbours`, and `votes` if there are any.
     """
     synthetic, minority, neighbours, votes = [], [], [], []
-    first = n_rows
+    first = len(y)
     for batch in batches:
         kind = batch.minority.set_index("row")["kind"]
         pairs = batch.pairs.assign(parent_kind=kind.loc[batch.pairs["parent"]].to_numpy())
         pairs.insert(0, "row", np.arange(first, first + len(pairs)))
-        pairs.insert(1, "label", batch.label)
+        pairs.insert(1, "label", np.full(len(pairs), batch.label, dtype=y.dtype))
         synthetic.append(pairs)
 
         n_new = batch.minority["row"].map(batch.pairs["parent"].value_counts())
         rows = batch.minority.assign(n_new=n_new.fillna(0).astype(int))
-        rows.insert(1, "label", batch.label)
+        rows.insert(1, "label", np.full(len(rows), batch.label, dtype=y.dtype))
         minority.append(rows)
 
         neighbours.append(batch.neighbours)
@@ -230,10 +232,10 @@ def trace_of_batches(n_rows, batches):
             votes.append(batch.votes.assign(row=batch.votes["row"] + first))
         first += len(pairs)
     return Trace(
-        synthetic=join(synthetic, ["row", "label", "parent", "neighbour", "gap", "parent_kind"]),
-        minority=join(minority, ["row", "label", "n_neighbours", "n_other", "kind", "n_new"]),
-        neighbours=join(neighbours, ["row", "rank", "neighbour"]),
-        votes=join(votes, []) if votes else None,
+        synthetic=join(synthetic, f"row label parent neighbour gap {synthetic_extra} parent_kind"),
+        minority=join(minority, f"row label n_neighbours n_other kind {minority_extra} n_new"),
+        neighbours=join(neighbours, "row rank neighbour"),
+        votes=join(votes, "") if votes else None,
     )
 
 
@@ -241,7 +243,7 @@ def join(tables, columns):
     """Concatenate tables; if there are none, return an empty one with these columns."""
     if tables:
         return pd.concat(tables, ignore_index=True)
-    return pd.DataFrame(columns=columns)
+    return pd.DataFrame({name: np.array([], dtype=int) for name in columns.split()})
 
 
 def kept_table(kept):
