@@ -98,8 +98,8 @@ def find_segment_ends(X, minority, danger, k_neighbors, kind):
     """
     if kind == "borderline-2":
         return nearest_neighbours(X, danger, k_neighbors)
-    danger_in_minority = np.searchsorted(minority, danger)
-    return minority[nearest_neighbours(X[minority], danger_in_minority, k_neighbors)]
+    place_in_minority = np.searchsorted(minority, danger)
+    return minority[nearest_neighbours(X[minority], place_in_minority, k_neighbors)]
 
 
 def create_rows_towards_any_class(X_parent, X_neighbour, gap, is_other, random_state):
@@ -134,7 +134,7 @@ def create_rows_towards_any_class(X_parent, X_neighbour, gap, is_other, random_s
         low=0.0, high=0.5, size=(is_other.sum(), 1)
     )
     difference = X_neighbour - X_parent
-    difference *= shortening
+    difference *= shortening  # in place, in the dtype of the data: integers raise a TypeError
     X_new = X_parent + gap[:, np.newaxis] * difference
     return X_new.astype(X_parent.dtype), gap * shortening.ravel()
 

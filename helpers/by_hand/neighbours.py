@@ -70,7 +70,7 @@ def count_other_class(y, neighbours, label):
 
 
 def classify_minority_rows(n_other, m_neighbors):
-    """Call each minority row safe, in danger, or noise.
+    """Step 2 of Borderline-SMOTE: call each minority row safe, in danger, or noise.
 
     Han et al. (2005), section 3, step 2: with m' of the m neighbours from other classes, a row
     is noise if m' = m, in danger if m/2 <= m' < m, and safe if m' < m/2.

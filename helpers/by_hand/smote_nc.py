@@ -21,6 +21,7 @@ Departures from the paper and oddities, shared with imbalanced-learn:
 import math
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 from sklearn.utils import check_random_state
 from sklearn.utils.sparsefuncs import mean_variance_axis
@@ -28,7 +29,11 @@ from sklearn.utils.sparsefuncs import mean_variance_axis
 from helpers.by_hand.containers import form_balanced_set, like_input
 from helpers.by_hand.mixed_table import read_mixed_table
 from helpers.by_hand.neighbours import nearest_neighbours
-from helpers.by_hand.smote import identify_minority_classes, repeat_for_minority_rows
+from helpers.by_hand.smote import (
+    create_synthetic_rows,
+    identify_minority_classes,
+    pick_random_neighbours,
+)
 from helpers.by_hand.strategy import rows_to_create
 from helpers.by_hand.trace import (
     Batch,
@@ -145,7 +150,9 @@ def interpolate_numeric(X_numeric, minority, neighbours, n_new, random_state):
     pairs : DataFrame
         One line per new row: `parent`, `neighbour`, `gap`.
     """
-    return repeat_for_minority_rows(X_numeric, minority, neighbours, n_new, random_state)
+    parent, neighbour, gap = pick_random_neighbours(minority, neighbours, n_new, random_state)
+    X_new = create_synthetic_rows(X_numeric[parent], X_numeric[neighbour], gap)
+    return X_new, pd.DataFrame({"parent": parent, "neighbour": neighbour, "gap": gap})
 
 
 def vote_on_category(votes, weight, random):
@@ -285,7 +292,6 @@ def smote_nc(
 
     Examples
     --------
-    >>> import pandas as pd
     >>> X = pd.DataFrame(
     ...     {
     ...         "amount": [1.0, 2.0, 3.0, 4.0, 5.0, 50.0, 60.0, 70.0],
