@@ -1,0 +1,376 @@
+"""Tomek links and edited nearest neighbours: the same rows, most of the search skipped.
+
+imbalanced-learn looks up the nearest neighbours of every row among all rows. Yet most rows lie deep
+inside their own class, and for those the answer is known beforehand: a row whose ``k`` nearest
+other rows are all of its own class is kept by edited nearest neighbours and is in no Tomek link.
+Two cheap bounds find them:
+
+- from above: the k-th own row *of its own cell* (about 128 rows, by k-means) lies within ``u``;
+- from below: with a cell of another class around ``c`` with radius ``R``, each of its rows lies at
+  least ``d(x, c) - R`` away (the triangle inequality), so most cells are ruled out unseen.
+
+A row with no foreign row within ``u`` is settled. The others are given to the very neighbours call
+that imbalanced-learn makes. Random choices (the cells) alter the time, never the result.
+
+Rounding
+    The bounds are computed in single precision on centred data. A squared distance
+    ``|x|² - 2xy + |y|²`` of ``d`` features is off by less than ``(d + 8) eps (|x|² + |y|²)``
+    [1]_, so twice that is added to every upper and taken from every lower bound. What
+    scikit-learn's own rounding can amount to is added as well. Inside the margin a row is open.
+Ties
+    Where rows of different classes lie equally far (duplicates, grids), the answer of
+    imbalanced-learn depends on the order of the rows. The rule here: a tie goes to the row that
+    scikit-learn's search over the rows *in the order given* returns, as in imbalanced-learn.
+
+References
+----------
+.. [1] N. J. Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., 2002, section 3.1.
+.. [2] C. Elkan, "Using the triangle inequality to accelerate k-means", ICML 2003.
+"""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations, permutations
+from numbers import Integral
+from threading import Lock
+
+import numpy as np
+from imblearn.under_sampling import EditedNearestNeighbours, TomekLinks
+from joblib import effective_n_jobs
+from scipy.stats import mode
+from sklearn.neighbors import NearestNeighbors
+from sklearn.utils import _safe_indexing
+from threadpoolctl import threadpool_limits
+
+MIN_ROWS = 4_000  # below this imbalanced-learn's own search is as quick
+CELL_ROWS = 128  # aim for the size of a cell
+BLOCK_ROWS = 32_768  # rows handled in one matrix product
+FLOAT = np.float32
+EPS = float(np.finfo(FLOAT).eps)
+SLACK = 1e-5  # relative; far above the rounding of the few operations it stands for
+
+
+def left_factor(Z, norms):
+    """Rows ``[z, |z|², 1]``: times `right_factor`, all squared distances in one product."""
+    return np.column_stack([Z, norms, np.ones_like(norms)])
+
+
+def right_factor(Z, norms):
+    """Columns ``[-2z, 1, |z|²]``."""
+    return np.column_stack([-2 * Z, np.ones_like(norms), norms]).T
+
+
+def nearest_centre(Z, centres):
+    """Index of the nearest centre of each row."""
+    half_norms = 0.5 * np.einsum("ij,ij->i", centres, centres)
+    blocks = (Z[i : i + 8192] @ centres.T - half_norms for i in range(0, len(Z), 8192))
+    return np.concatenate([block.argmax(axis=1) for block in blocks])
+
+
+def k_means(Z, n_cells, min_rows, rng):
+    """Split rows into about `n_cells` cells: a few rounds on a sample, then one look at all.
+
+    Returns a list of index arrays. Cells of fewer than `min_rows` rows are shared out.
+    """
+    sample = Z[rng.choice(len(Z), min(len(Z), 64 * n_cells), replace=False)]
+    centres = sample[:n_cells]
+    for _ in range(4):
+        label = nearest_centre(sample, centres)
+        order, size = np.argsort(label, kind="stable"), np.bincount(label)
+        start = (np.cumsum(size) - size)[size > 0]
+        centres = np.add.reduceat(sample[order], start) / size[size > 0, None].astype(FLOAT)
+    label = nearest_centre(Z, centres)
+    size = np.bincount(label, minlength=len(centres))
+    few, large = size[label] < min_rows, np.flatnonzero(size >= min_rows)
+    if few.any() and len(large):
+        label[few] = large[nearest_centre(Z[few], centres[large])]
+    order = np.argsort(label, kind="stable")
+    return [cell for cell in np.split(order, np.cumsum(np.bincount(label))[:-1]) if len(cell)]
+
+
+class Balls:
+    """Runs of consecutive rows, each inside a ball: centre, radius, first row."""
+
+    def __init__(self, Z, norms, sizes, margin):
+        self.start = np.r_[0, np.cumsum(sizes)]
+        centres = np.add.reduceat(Z, self.start[:-1]) / sizes[:, None].astype(FLOAT)
+        centre_norms = np.einsum("ij,ij->i", centres, centres)
+        gap = Z - np.repeat(centres, sizes, axis=0)
+        upper = np.einsum("ij,ij->i", gap, gap)
+        upper += margin * (norms + np.repeat(centre_norms, sizes))
+        self.radius = np.sqrt(np.maximum.reduceat(upper, self.start[:-1])) * (1 + SLACK)
+        self.lower_right = right_factor(centres, centre_norms * (1 - margin))
+
+
+class ClassRows:
+    """The rows of one class, group by group and cell by cell, with the two bounds of each row.
+
+    Attributes
+    ----------
+    rows : ndarray of shape (n,)
+        Their places in the whole data.
+    upper : ndarray of shape (n,)
+        Squared radius within which the `k` nearest own rows surely lie.
+    lower : ndarray of shape (n,)
+        Squared distance below which no row of another class has been found.
+    wanted : ndarray of shape (n,)
+        Whether a bound is asked for.
+    """
+
+    def __init__(self, Z, rows, k, margin, slack, wanted, pool):
+        n_groups = max(1, round(np.sqrt(len(rows) / CELL_ROWS)))
+        min_rows = 2 * (k + 1)
+        groups = k_means(Z[rows], n_groups, min_rows, np.random.default_rng(0))
+
+        def split(group):
+            n_cells = max(1, round(len(group) / max(CELL_ROWS, 4 * min_rows)))
+            cells = k_means(Z[rows[group]], n_cells, min_rows, np.random.default_rng(1))
+            return [group[cell] for cell in cells]
+
+        cells = list(pool.map(split, groups))
+        self.rows = rows[np.concatenate([cell for group in cells for cell in group])]
+        self.Z, self.k, self.margin, self.slack = Z[self.rows], k, margin, slack[self.rows]
+        self.norms = np.einsum("ij,ij->i", self.Z, self.Z, dtype=np.float64).astype(FLOAT)
+        self.lower_left = left_factor(self.Z, self.norms * (1 - margin))
+        sizes = np.array([len(cell) for group in cells for cell in group])
+        self.cells = Balls(self.Z, self.norms, sizes, margin)
+        self.groups = Balls(self.Z, self.norms, np.array([len(group) for group in groups]), margin)
+        self.first_cell = np.searchsorted(self.cells.start, self.groups.start)
+        self.upper = np.full(len(rows), np.inf, FLOAT)
+        self.lower = np.full(len(rows), np.inf, FLOAT)
+        self.wanted = np.full(len(rows), wanted)
+        self.lock = Lock()
+
+    def open(self):
+        """Rows asked for whose bounds do not settle them (a comparison with NaN settles none)."""
+        return self.wanted & ~(self.lower > self.upper)
+
+    def reach(self, rows=slice(None)):
+        """How far to look for foreign rows; 0 where it is not, or no longer, of interest."""
+        useful = self.wanted[rows] & (self.lower[rows] > self.upper[rows])
+        return np.where(useful, np.sqrt(self.upper[rows]), 0) * FLOAT(1 + SLACK)
+
+    def bound_from_above(self, balls, todo, pool):
+        """Distance to the k-th own row among the rows of the same ball."""
+
+        def visit(start, stop):
+            norms = self.norms[start:stop] * (1 + self.margin)
+            right = right_factor(self.Z[start:stop], norms)
+            which = start + np.flatnonzero(todo[start:stop])
+            for rows in np.array_split(which, 1 + len(which) // 1024):
+                square = left_factor(self.Z[rows], norms[rows - start]) @ right
+                square.partition(self.k, axis=1)  # itself and k others
+                self.upper[rows] = square[:, self.k] * (1 + SLACK) + self.slack[rows]
+
+        large = np.flatnonzero(np.diff(balls.start) > self.k)
+        list(pool.map(visit, balls.start[large], balls.start[large + 1]))
+
+    def bound_from_below(self, other, todo, both, pool):
+        """Lower the rows `todo` of `other` to their distance to this class, and back if `both`.
+
+        Pairs of rows that lie outside each other's reach may be left out.
+        """
+
+        def near(rows, balls, which, own_reach):
+            far = np.maximum(other.reach(rows)[:, None], own_reach) + balls.radius[which]
+            return ~(other.lower_left[rows] @ balls.lower_right[:, which] > far * far)
+
+        def own_reach(start, stop):
+            if not both:
+                return np.zeros(len(start), FLOAT)
+            reach = self.reach(slice(start[0], stop))
+            return np.maximum.reduceat(reach, start - start[0])
+
+        group_reach = own_reach(self.groups.start[:-1], len(self.Z))
+        blocks = np.array_split(todo, 1 + len(todo) // 8192)
+        near_group = np.concatenate(
+            list(pool.map(lambda rows: near(rows, self.groups, slice(None), group_reach), blocks))
+        )
+        right = right_factor(self.Z, self.norms * (1 - self.margin))
+
+        def visit(group):
+            first, last = self.first_cell[group : group + 2]
+            start = self.cells.start
+            hits = todo[near_group[:, group]]
+            for rows in np.array_split(hits, 1 + len(hits) // BLOCK_ROWS):
+                cell_reach = own_reach(start[first:last], start[last])
+                near_cell = near(rows, self.cells, slice(first, last), cell_reach)
+                for cell in first + np.flatnonzero(near_cell.any(axis=0)):
+                    own, foreign = slice(*start[cell : cell + 2]), rows[near_cell[:, cell - first]]
+                    square = other.lower_left[foreign] @ right[:, own]
+                    self.lower[own] = np.minimum(self.lower[own], square.min(axis=0))
+                    with other.lock:
+                        other.lower[foreign] = np.minimum(other.lower[foreign], square.min(axis=1))
+
+        list(pool.map(visit, range(len(self.groups.radius))))
+
+
+def unsettled(X, y, k, targets=None, n_jobs=None):
+    """Rows of which it is not certain that their nearest `k` other rows are of their own class.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, n_features)
+    y : ndarray of shape (n_samples,)
+    k : int
+    targets : collection of labels, default=None
+        The classes asked for; all of them by default. Rows of the others are never returned.
+    n_jobs : int, default=None
+        Threads; by default as many as there are cores.
+
+    Returns
+    -------
+    ndarray of shape (n_samples,), bool
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[0.0], [0.1], [0.2], [5.0], [5.1], [9.0]])
+    >>> unsettled(X, np.array([0, 0, 0, 1, 1, 0]), k=1)
+    array([False, False, False, False, False,  True])
+    """
+    with np.errstate(all="ignore"), threadpool_limits(1, "blas"):
+        centred = X - X.mean(axis=0, dtype=np.float64)
+        scale = np.abs(centred).max()
+        if not (np.isfinite(scale) and scale > 0):
+            return np.isin(y, np.unique(y) if targets is None else list(targets))
+        Z = (centred / scale).astype(FLOAT)
+        n_features = X.shape[1]
+        margin = FLOAT(2 * (n_features + 8) * EPS)
+        norms = np.einsum("ij,ij->i", X, X, dtype=np.float64) / scale**2
+        slack = (8 * (n_features + 8) * np.finfo(np.float64).eps * norms + 1e-30).astype(FLOAT)
+        n_threads = effective_n_jobs(-1 if n_jobs is None else n_jobs)
+        with ThreadPoolExecutor(n_threads, initializer=np.seterr, initargs=("ignore",)) as pool:
+            classes = [
+                ClassRows(
+                    Z,
+                    np.flatnonzero(y == c),
+                    k,
+                    margin,
+                    slack,
+                    targets is None or c in targets,
+                    pool,
+                )
+                for c in np.unique(y)
+            ]
+            for c in classes:
+                c.bound_from_above(c.cells, c.wanted, pool)
+            classes.sort(key=lambda c: c.cells.radius.mean(), reverse=True)
+            for coarse, fine in combinations(classes, 2):
+                fine.bound_from_below(coarse, np.arange(len(coarse.Z)), True, pool)
+            todo = [c.open() for c in classes]
+            if sum(map(np.sum, todo)) < 0.2 * len(X):  # few are left: look at them more closely
+                for c, rows in zip(classes, todo, strict=True):
+                    c.lower[rows], c.wanted[~rows] = np.inf, False
+                    c.bound_from_above(c.groups, rows, pool)
+                for a, b in permutations(classes, 2):
+                    a.bound_from_below(b, np.flatnonzero(b.wanted), False, pool)
+        result = np.zeros(len(X), bool)
+        for c in classes:
+            result[c.rows] = c.open()
+    return result
+
+
+def scikit_neighbours(nn, X, names, rows, asked):
+    """Columns 1, 2, … of ``nn.kneighbors(X[asked])`` for `rows`, some of the `asked`.
+
+    scikit-learn searches for a few rows in another order than for many, which shows where rows
+    are equally far. Where these have different `names`, the call is as imbalanced-learn makes it,
+    or as large as is needed for the same order.
+    """
+    many = 4 * 256 * (os.cpu_count() + 1)  # from here on it goes row by row
+    if len(rows) >= min(many, len(asked)):
+        return nn.kneighbors(X[rows], return_distance=False)[:, 1:]
+    k = nn.n_neighbors
+    distance, index = nn.kneighbors(X[rows], k + (k < len(X)))
+    square = np.square(distance, dtype=np.float64)
+    norms = np.einsum("ij,ij->i", X[rows], X[rows], dtype=np.float64)[:, None]
+    rounding = 16 * (X.shape[1] + 8) * np.finfo(np.float64).eps * (norms + square[:, 1:])
+    equal = ~(np.diff(square, axis=1) > rounding)
+    differ = names[index[:, 1:]] != names[index[:, :-1]]
+    differ[:, k - 1 :] = True  # who else is as far as the last neighbour is not known
+    tied = np.flatnonzero((equal & differ).any(axis=1))
+    if len(tied):
+        whole = len(asked) <= many
+        batch = asked if whole else np.resize(rows[tied], many)
+        place = np.searchsorted(asked, rows[tied]) if whole else slice(len(tied))
+        index[tied, :k] = nn.kneighbors(X[batch], return_distance=False)[place]
+    return index[:, 1:k]
+
+
+def has_fast_path(X):
+    """Whether the bounds apply, and there are enough rows for them to pay."""
+    return isinstance(X, np.ndarray) and X.dtype in (np.float32, np.float64) and len(X) >= MIN_ROWS
+
+
+class FastEditedNearestNeighbours(EditedNearestNeighbours):
+    """`EditedNearestNeighbours` that returns the same rows and skips most of the search.
+
+    Parameters and attributes are those of `imblearn.under_sampling.EditedNearestNeighbours`.
+    Sparse or integer data, a neighbours object as `n_neighbors`, and small data take
+    imbalanced-learn's own path. With ``n_jobs=None`` all cores are used, as scikit-learn does.
+
+    Examples
+    --------
+    >>> from imblearn.combine import SMOTEENN
+    >>> from sklearn.datasets import make_classification
+    >>> X, y = make_classification(5_000, weights=[0.95], random_state=0)
+    >>> enn = FastEditedNearestNeighbours(sampling_strategy="all")
+    >>> X_res, y_res = SMOTEENN(enn=enn, random_state=0).fit_resample(X, y)
+    >>> bool((y_res == SMOTEENN(random_state=0).fit_resample(X, y)[1]).all())
+    True
+    """
+
+    def _fit_resample(self, X, y):
+        if not (has_fast_path(X) and isinstance(self.n_neighbors, Integral)):
+            return super()._fit_resample(X, y)
+        self._validate_estimator()
+        self.nn_.fit(X)
+        keep = ~unsettled(X, y, self.n_neighbors, self.sampling_strategy_, self.n_jobs)
+        codes = np.unique(y, return_inverse=True)[1]  # `mode` wants numbers
+        for c in range(codes.max() + 1):
+            own = np.flatnonzero(codes == c)
+            rows = own[~keep[own]]
+            if not len(rows):
+                continue
+            labels = codes[scikit_neighbours(self.nn_, X, codes, rows, own)]
+            if self.kind_sel == "mode":
+                keep[rows] = mode(labels, axis=1).mode == c
+            else:
+                keep[rows] = (labels == c).all(axis=1)
+        in_class_order = np.argsort(codes, kind="stable")
+        self.sample_indices_ = in_class_order[keep[in_class_order]]
+        return _safe_indexing(X, self.sample_indices_), _safe_indexing(y, self.sample_indices_)
+
+
+class FastTomekLinks(TomekLinks):
+    """`TomekLinks` that returns the same rows and skips most of the search.
+
+    Parameters and attributes are those of `imblearn.under_sampling.TomekLinks`. Sparse, integer
+    and small data take imbalanced-learn's own path. With ``n_jobs=None`` all cores are used, as
+    scikit-learn does.
+
+    Examples
+    --------
+    >>> from imblearn.combine import SMOTETomek
+    >>> from sklearn.datasets import make_classification
+    >>> X, y = make_classification(5_000, weights=[0.95], random_state=0)
+    >>> tomek = FastTomekLinks(sampling_strategy="all")
+    >>> X_res, y_res = SMOTETomek(tomek=tomek, random_state=0).fit_resample(X, y)
+    >>> bool((y_res == SMOTETomek(random_state=0).fit_resample(X, y)[1]).all())
+    True
+    """
+
+    def _fit_resample(self, X, y):
+        if not has_fast_path(X):
+            return super()._fit_resample(X, y)
+        everyone = np.arange(len(X))
+        nearest = everyone.copy()  # a settled row's neighbour is of its own class: never a link
+        rows = np.flatnonzero(unsettled(X, y, 1, n_jobs=self.n_jobs))
+        if len(rows):
+            nn = NearestNeighbors(n_neighbors=2, n_jobs=self.n_jobs).fit(X)
+            nearest[rows] = scikit_neighbours(nn, X, everyone, rows, everyone)[:, 0]
+        linked = (y[nearest] != y) & (nearest[nearest] == everyone)
+        linked &= np.isin(y, list(self.sampling_strategy_))
+        self.sample_indices_ = np.flatnonzero(~linked)
+        return _safe_indexing(X, self.sample_indices_), _safe_indexing(y, self.sample_indices_)
