@@ -44,7 +44,7 @@ from threadpoolctl import threadpool_limits
 
 MIN_ROWS = 4_000  # below this imbalanced-learn's own search is as quick
 CELL_ROWS = 128  # aim for the size of a cell
-BLOCK_ROWS = 32_768  # rows handled in one matrix product
+BLOCK_ROWS = 4_096  # rows handled in one matrix product: it stays in the processor's cache
 FLOAT = np.float32
 EPS = float(np.finfo(FLOAT).eps)
 SLACK = 1e-5  # relative; far above the rounding of the few operations it stands for
@@ -58,6 +58,11 @@ def left_factor(Z, norms):
 def right_factor(Z, norms):
     """Columns ``[-2z, 1, |z|²]``."""
     return np.column_stack([-2 * Z, np.ones_like(norms), norms]).T
+
+
+def blocks(rows):
+    """Split an array into blocks of about `BLOCK_ROWS`."""
+    return np.array_split(rows, 1 + len(rows) // BLOCK_ROWS)
 
 
 def nearest_centre(Z, centres):
@@ -150,6 +155,11 @@ class ClassRows:
         useful = self.wanted[rows] & (self.lower[rows] > self.upper[rows])
         return np.where(useful, np.sqrt(self.upper[rows]), 0) * FLOAT(1 + SLACK)
 
+    def reach_of(self, balls, first, last):
+        """Farthest reach in each of the balls `first` to `last` (not included)."""
+        start = balls.start[first : last + 1]
+        return np.maximum.reduceat(self.reach(slice(start[0], start[-1])), start[:-1] - start[0])
+
     def bound_from_above(self, balls, todo, pool):
         """Distance to the k-th own row among the rows of the same ball."""
 
@@ -173,36 +183,37 @@ class ClassRows:
 
         def near(rows, balls, which, own_reach):
             far = np.maximum(other.reach(rows)[:, None], own_reach) + balls.radius[which]
-            return ~(other.lower_left[rows] @ balls.lower_right[:, which] > far * far)
+            far *= far
+            return ~(other.lower_left[rows] @ balls.lower_right[:, which] > far)
 
-        def own_reach(start, stop):
-            if not both:
-                return np.zeros(len(start), FLOAT)
-            reach = self.reach(slice(start[0], stop))
-            return np.maximum.reduceat(reach, start - start[0])
+        def near_any(rows, *ball):
+            return np.concatenate([near(part, *ball) for part in blocks(rows)])
 
-        group_reach = own_reach(self.groups.start[:-1], len(self.Z))
-        blocks = np.array_split(todo, 1 + len(todo) // 8192)
+        starts = self.groups.start[:-1]
+        group_reach = self.reach_of(self.groups, 0, len(starts)) if both else FLOAT(0)
         near_group = np.concatenate(
-            list(pool.map(lambda rows: near(rows, self.groups, slice(None), group_reach), blocks))
+            list(
+                pool.map(
+                    lambda part: near(part, self.groups, slice(None), group_reach), blocks(todo)
+                )
+            )
         )
         right = right_factor(self.Z, self.norms * (1 - self.margin))
 
         def visit(group):
             first, last = self.first_cell[group : group + 2]
-            start = self.cells.start
             hits = todo[near_group[:, group]]
-            for rows in np.array_split(hits, 1 + len(hits) // BLOCK_ROWS):
-                cell_reach = own_reach(start[first:last], start[last])
-                near_cell = near(rows, self.cells, slice(first, last), cell_reach)
-                for cell in first + np.flatnonzero(near_cell.any(axis=0)):
-                    own, foreign = slice(*start[cell : cell + 2]), rows[near_cell[:, cell - first]]
+            own_reach = self.reach_of(self.cells, first, last) if both else FLOAT(0)
+            near_cell = near_any(hits, self.cells, slice(first, last), own_reach)
+            for cell in first + np.flatnonzero(near_cell.any(axis=0)):
+                own = slice(*self.cells.start[cell : cell + 2])
+                for foreign in blocks(hits[near_cell[:, cell - first]]):
                     square = other.lower_left[foreign] @ right[:, own]
-                    self.lower[own] = np.minimum(self.lower[own], square.min(axis=0))
+                    np.minimum(self.lower[own], square.min(axis=0), out=self.lower[own])
                     with other.lock:
                         other.lower[foreign] = np.minimum(other.lower[foreign], square.min(axis=1))
 
-        list(pool.map(visit, range(len(self.groups.radius))))
+        list(pool.map(visit, range(len(starts))))
 
 
 def unsettled(X, y, k, targets=None, n_jobs=None):
