@@ -45,6 +45,7 @@ from threadpoolctl import threadpool_limits
 MIN_ROWS = 4_000  # below this imbalanced-learn's own search is as quick
 CELL_ROWS = 128  # aim for the size of a cell
 BLOCK_ROWS = 4_096  # rows handled in one matrix product: it stays in the processor's cache
+MOSTLY_OPEN = 0.75  # share of open rows from which a group is given up
 FLOAT = np.float32
 EPS = float(np.finfo(FLOAT).eps)
 SLACK = 1e-5  # relative; far above the rounding of the few operations it stands for
@@ -146,14 +147,14 @@ class ClassRows:
         self.wanted = np.full(len(rows), wanted)
         self.lock = Lock()
 
-    def open(self):
+    def open(self, rows=slice(None)):
         """Rows asked for whose bounds do not settle them (a comparison with NaN settles none)."""
-        return self.wanted & ~(self.lower > self.upper)
+        return self.wanted[rows] & ~(self.lower[rows] > self.upper[rows])
 
     def reach(self, rows=slice(None)):
-        """How far to look for foreign rows; 0 where it is not, or no longer, of interest."""
+        """How far to look for foreign rows; nowhere if it is not, or no longer, of interest."""
         useful = self.wanted[rows] & (self.lower[rows] > self.upper[rows])
-        return np.where(useful, np.sqrt(self.upper[rows]), 0) * FLOAT(1 + SLACK)
+        return np.where(useful, np.sqrt(self.upper[rows]) * FLOAT(1 + SLACK), -FLOAT(np.inf))
 
     def reach_of(self, balls, first, last):
         """Farthest reach in each of the balls `first` to `last` (not included)."""
@@ -182,19 +183,17 @@ class ClassRows:
         """
 
         def near(rows, balls, which, own_reach):
-            far = np.maximum(other.reach(rows)[:, None], own_reach) + balls.radius[which]
-            far *= far
-            return ~(other.lower_left[rows] @ balls.lower_right[:, which] > far)
-
-        def near_any(rows, *ball):
-            return np.concatenate([near(part, *ball) for part in blocks(rows)])
+            gap = other.lower_left[rows] @ balls.lower_right[:, which]
+            np.sqrt(gap, out=gap)
+            gap -= balls.radius[which]
+            return ~((gap > other.reach(rows)[:, None]) & (gap > own_reach))
 
         starts = self.groups.start[:-1]
-        group_reach = self.reach_of(self.groups, 0, len(starts)) if both else FLOAT(0)
+        group_reach = self.reach_of(self.groups, 0, len(starts)) if both else -np.inf
         near_group = np.concatenate(
             list(
                 pool.map(
-                    lambda part: near(part, self.groups, slice(None), group_reach), blocks(todo)
+                    lambda rows: near(rows, self.groups, slice(None), group_reach), blocks(todo)
                 )
             )
         )
@@ -202,12 +201,16 @@ class ClassRows:
 
         def visit(group):
             first, last = self.first_cell[group : group + 2]
-            hits = todo[near_group[:, group]]
-            own_reach = self.reach_of(self.cells, first, last) if both else FLOAT(0)
-            near_cell = near_any(hits, self.cells, slice(first, last), own_reach)
-            for cell in first + np.flatnonzero(near_cell.any(axis=0)):
-                own = slice(*self.cells.start[cell : cell + 2])
-                for foreign in blocks(hits[near_cell[:, cell - first]]):
+            everyone = slice(*self.groups.start[group : group + 2])
+            for rows in np.array_split(todo[near_group[:, group]], 8):
+                if both and self.open(everyone).mean() > MOSTLY_OPEN:
+                    self.lower[everyone] = -np.inf  # finding the others would take too long
+                own_reach = self.reach_of(self.cells, first, last) if both else -np.inf
+                cells = self.cells, slice(first, last), own_reach
+                near_cell = np.concatenate([near(block, *cells) for block in blocks(rows)])
+                for cell in first + np.flatnonzero(near_cell.any(axis=0)):
+                    own = slice(*self.cells.start[cell : cell + 2])
+                    foreign = rows[near_cell[:, cell - first]]
                     square = other.lower_left[foreign] @ right[:, own]
                     np.minimum(self.lower[own], square.min(axis=0), out=self.lower[own])
                     with other.lock:
@@ -241,11 +244,13 @@ def unsettled(X, y, k, targets=None, n_jobs=None):
     array([False, False, False, False, False,  True])
     """
     with np.errstate(all="ignore"), threadpool_limits(1, "blas"):
-        centred = X - X.mean(axis=0, dtype=np.float64)
-        scale = np.abs(centred).max()
+        mean = X.mean(axis=0, dtype=np.float64)
+        scale = max((X.max(axis=0) - mean).max(), (mean - X.min(axis=0)).max())
         if not (np.isfinite(scale) and scale > 0):
             return np.isin(y, np.unique(y) if targets is None else list(targets))
-        Z = (centred / scale).astype(FLOAT)
+        Z = np.empty(X.shape, FLOAT)
+        for i in range(0, len(X), BLOCK_ROWS):
+            Z[i : i + BLOCK_ROWS] = (X[i : i + BLOCK_ROWS] - mean) / scale
         n_features = X.shape[1]
         margin = FLOAT(2 * (n_features + 8) * EPS)
         norms = np.einsum("ij,ij->i", X, X, dtype=np.float64) / scale**2
