@@ -5,6 +5,7 @@ small cells, so that every branch runs: bounds, groups, cells, ties and the fina
 """
 
 import re
+from contextlib import contextmanager
 from unittest import mock
 
 import numpy as np
@@ -22,8 +23,9 @@ from sklearn.datasets import make_classification
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import NearestNeighbors
 
-from helpers import cleaning
-from helpers.cleaning import FastEditedNearestNeighbours, FastTomekLinks, unsettled
+from helpers import bounds, cleaning
+from helpers.bounds import unsettled
+from helpers.cleaning import FastEditedNearestNeighbours, FastTomekLinks
 
 PAIRS = [
     pytest.param(EditedNearestNeighbours, FastEditedNearestNeighbours, id="ENN"),
@@ -31,9 +33,14 @@ PAIRS = [
 ]
 
 
+@contextmanager
 def forced(cell_rows=8):
     """Use the fast path however few rows there are."""
-    return mock.patch.multiple(cleaning, MIN_ROWS=0, CELL_ROWS=cell_rows)
+    with (
+        mock.patch.object(cleaning, "MIN_ROWS", 0),
+        mock.patch.object(bounds, "CELL_ROWS", cell_rows),
+    ):
+        yield
 
 
 def assert_same_rows(theirs, ours, X, y, **how):
@@ -126,7 +133,7 @@ def data_sets(draw):
 STRATEGIES = st.sampled_from(["auto", "all", "majority", "not majority", [0], [1]])
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     data=data_sets(),
     sampling_strategy=STRATEGIES,
@@ -149,7 +156,7 @@ def test_enn_keeps_the_same_rows(data, sampling_strategy, n_neighbors, kind_sel,
         )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     data=data_sets(),
     sampling_strategy=STRATEGIES,
@@ -303,7 +310,7 @@ def test_the_cells_alter_the_time_and_never_the_result(theirs, ours, seed):
     def by_lot(Z, n_cells, min_rows, rng):
         return [part for part in np.array_split(lot.permutation(len(Z)), n_cells) if len(part)]
 
-    with forced(), mock.patch.object(cleaning, "k_means", by_lot):
+    with forced(), mock.patch.object(bounds, "k_means", by_lot):
         assert_same_rows(theirs, ours, *overlapping(), sampling_strategy="all")
 
 
