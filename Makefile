@@ -17,8 +17,9 @@ UV_SYSTEM_CERTS ?= 1
 export UV_SYSTEM_CERTS
 
 # Relative paths and a quoted shell variable: the clone may lie under any path.
-SETUP = uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked
-RUN = $(SETUP) && exec "$$uv" run --no-sync python -m
+SETUP = { uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked; } || \
+	{ echo 'The set-up failed. It needs Python 3.11 or later and, the first time, a network.' >&2; exit 1; }
+RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 
 .PHONY: help course lab test refresh data lint clean
 
@@ -48,7 +49,7 @@ data:
 	@$(RUN) helpers.course data
 
 lint:
-	@$(SETUP) && "$$uv" run --no-sync ruff check && "$$uv" run --no-sync ruff format --check
+	@$(SETUP); "$$uv" run --no-sync ruff check && "$$uv" run --no-sync ruff format --check
 
 clean:
 	rm -rf build .pytest_cache .ruff_cache .hypothesis

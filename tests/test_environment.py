@@ -30,9 +30,12 @@ def texts():
 
 
 def declared(pyproject):
-    """Return {name: specifier} of all requirements in the text of pyproject.toml."""
+    """Return {name: specifier} of what every reader gets by the text of pyproject.toml.
+
+    That is the dependencies and the group dev; other groups are for those who ask for them.
+    """
     content = parse(pyproject)
-    groups = [content["project"]["dependencies"], *content.get("dependency-groups", {}).values()]
+    groups = [content["project"]["dependencies"], content["dependency-groups"]["dev"]]
     requirements = [Requirement(text) for group in groups for text in group]
     return {canonicalize_name(one.name): str(one.specifier) for one in requirements}
 

@@ -1,0 +1,92 @@
+"""The pipeline that all lessons share, and its scores with one sampler after another.
+
+From lesson 05 on, each lesson adds one model to the comparison. Fitting all earlier ones anew would
+make the reader wait each time, so their predictions are kept under ``build/``, keyed by everything
+they depend on; delete that folder and they are computed again.
+"""
+
+from importlib.metadata import version
+from pathlib import Path
+
+from imblearn.pipeline import make_pipeline
+from joblib import Memory
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from helpers import bounds, cleaning
+from helpers.evaluation import evaluate_scores
+from helpers.variants import VARIANTS, build
+
+CACHE = Path(__file__).resolve().parents[1] / "build" / "cache"
+
+
+def make_model(sampler=None):
+    """Median imputation, scaling, an optional sampler, logistic regression: one pipeline.
+
+    Parameters
+    ----------
+    sampler : imbalanced-learn sampler, optional
+        None leaves the training part as it is: the baseline.
+
+    Returns
+    -------
+    imblearn.pipeline.Pipeline
+        Unfitted. The solver and tolerance reach the optimum to many digits, so that decisions do
+        not depend on the processor.
+
+    Examples
+    --------
+    >>> [name for name, _ in make_model(build("smote")).steps]
+    ['simpleimputer', 'standardscaler', 'smote', 'logisticregression']
+    """
+    samplers = [] if sampler is None else [sampler]
+    classifier = LogisticRegression(solver="newton-cholesky", tol=1e-8)
+    return make_pipeline(SimpleImputer(strategy="median"), StandardScaler(), *samplers, classifier)
+
+
+def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, **bootstrap):
+    """Fit the shared pipeline with each sampler on the training part and score it on the test part.
+
+    Parameters
+    ----------
+    keys : sequence of str
+        Keys of `helpers.variants.VARIANTS`, and "baseline" for no sampler.
+    X_train, X_test : DataFrame of shape (n_train, n_features) and (n_test, n_features)
+    y_train, y_test : Series of shape (n_train,) and (n_test,)
+    random_state : int, default=42
+        Of the samplers.
+    **bootstrap
+        See `helpers.evaluation.evaluate_scores`.
+
+    Returns
+    -------
+    list of Evaluation
+        In the order of the keys, ready for `helpers.evaluation.compare`.
+
+    Raises
+    ------
+    KeyError
+        If there is no such variant.
+    """
+    score = Memory(CACHE, verbose=0).cache(_fit_and_predict)
+    environment = _environment()
+    evaluations = []
+    for key in keys:
+        sampler = None if key == "baseline" else build(key, random_state=random_state)
+        y_score = score(make_model(sampler), X_train, y_train, X_test, environment)
+        name = "baseline" if key == "baseline" else VARIANTS[key].name
+        evaluations.append(evaluate_scores(y_test, y_score, name=name, **bootstrap))
+    return evaluations
+
+
+def _fit_and_predict(model, X_train, y_train, X_test, environment):
+    """Probability of class 1; ``environment`` only makes the remembered result depend on it."""
+    return model.fit(X_train, y_train).predict_proba(X_test)[:, 1]
+
+
+def _environment():
+    """Return what a result depends on besides its arguments: library versions and our cleaners."""
+    packages = ("imbalanced-learn", "numpy", "scikit-learn", "scipy")
+    sources = [Path(module.__file__).read_text(encoding="utf-8") for module in (bounds, cleaning)]
+    return [*(version(package) for package in packages), *sources]
