@@ -33,7 +33,8 @@ def full():
 
 @pytest.fixture(scope="module")
 def real():
-    path = Path(os.environ.get("COURSE_REAL_SAMPLE") or "data/creditcard.csv")
+    own = Path(__file__).resolve().parents[1] / "data" / "creditcard.csv"
+    path = Path(os.environ.get("COURSE_REAL_SAMPLE") or own)
     if not path.is_file():
         pytest.skip("no real rows: set COURSE_REAL_SAMPLE or bring data/creditcard.csv")
     df = pd.read_csv(path).dropna()
