@@ -24,6 +24,7 @@ from helpers import simulator
 from helpers.download import check_openml, download_openml, replacing
 from helpers.reading import read_file
 from helpers.simulator import COLUMNS
+from helpers.transactions import load_transactions
 from helpers.validation import (
     MIN_ROWS_PER_CLASS,
     DataError,
@@ -31,7 +32,14 @@ from helpers.validation import (
     require_minority,
 )
 
-__all__ = ["COLUMNS", "DataError", "creditcard_csv", "load_creditcard", "require_minority"]
+__all__ = [
+    "COLUMNS",
+    "DataError",
+    "creditcard_csv",
+    "load_creditcard",
+    "load_transactions",
+    "require_minority",
+]
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"

