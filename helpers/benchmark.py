@@ -254,8 +254,11 @@ def plot_times(results, sampler, ax=None):
         exponent = fit_exponent(points["rows"], points["wall"])
         label = f"{method}: rows to the power {exponent:.2f}"
         ax.loglog(points["rows"], points["wall"], marker=marker, label=label)
-    ax.set(title=sampler, xlabel="rows after SMOTE", ylabel="wall time (seconds)")
-    ax.legend()
+    sizes = np.sort(shown["rows"].unique())
+    ax.set(title=sampler, xlabel="rows after SMOTE (thousands)", ylabel="wall time (seconds)")
+    ax.set_xticks(sizes, [f"{size / 1000:.0f}" for size in sizes])
+    ax.set_xticks([], minor=True)
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.15))
     return ax
 
 
@@ -275,7 +278,7 @@ def main(arguments=None):
     for seconds in ("wall", "cpu"):
         print(f"\nSeconds ({seconds})")
         print(compare(results, seconds).to_string(float_format="{:.2f}".format))
-    figure, axes = plt.subplots(1, 2, figsize=(11, 4.5), sharey=True, layout="constrained")
+    figure, axes = plt.subplots(1, 2, figsize=(11, 5.5), sharey=True, layout="constrained")
     for sampler, ax in zip(SAMPLERS, axes, strict=True):
         plot_times(results, sampler, ax)
     figure.savefig(OUTPUT / "cleaning.png", dpi=150)
