@@ -25,24 +25,26 @@ from helpers.bounds import unsettled
 MIN_ROWS = 4_000  # below this imbalanced-learn's own search is as quick
 
 
-def scikit_neighbours(nn, X, names, rows, asked):
+def scikit_neighbours(nn, X, rows, asked, matters):
     """Columns 1, 2, … of ``nn.kneighbors(X[asked])`` for `rows`, some of the `asked`.
 
     scikit-learn searches for a few rows in another order than for many, which shows where rows
-    are equally far. Where these have different `names`, the call is as imbalanced-learn makes it,
-    or as large as is needed for the same order.
+    are equally far. Where that can matter, the call is as imbalanced-learn makes it, or as large
+    as is needed for the same order. `matters` takes `rows` and their neighbours, and returns
+    what of each neighbour matters.
     """
     many = 4 * 256 * (os.cpu_count() + 1)  # from here on it goes row by row
     if len(rows) >= min(many, len(asked)):
         return nn.kneighbors(X[rows], return_distance=False)[:, 1:]
     k = nn.n_neighbors
-    distance, index = nn.kneighbors(X[rows], k + (k < len(X)))
+    distance, index = nn.kneighbors(X[rows], max(k, min(k + 5, len(X))))
     square = np.square(distance, dtype=np.float64)
     norms = np.einsum("ij,ij->i", X[rows], X[rows], dtype=np.float64)[:, None]
     rounding = 16 * (X.shape[1] + 8) * np.finfo(np.float64).eps * (norms + square[:, 1:])
     equal = ~(np.diff(square, axis=1) > rounding)
-    differ = names[index[:, 1:]] != names[index[:, :-1]]
-    differ[:, k - 1 :] = True  # who else is as far as the last neighbour is not known
+    what = matters(rows, index)
+    differ = what[:, 1:] != what[:, :-1]
+    differ[:, -1] = True  # who else is as far is not known
     tied = np.flatnonzero((equal & differ).any(axis=1))
     if len(tied):
         whole = len(asked) <= many
@@ -87,7 +89,7 @@ class FastEditedNearestNeighbours(EditedNearestNeighbours):
             rows = own[~keep[own]]
             if not len(rows):
                 continue
-            labels = codes[scikit_neighbours(self.nn_, X, codes, rows, own)]
+            labels = codes[scikit_neighbours(self.nn_, X, rows, own, lambda _, index: codes[index])]
             if self.kind_sel == "mode":
                 keep[rows] = mode(labels, axis=1).mode == c
             else:
@@ -121,9 +123,13 @@ class FastTomekLinks(TomekLinks):
         everyone = np.arange(len(X))
         nearest = everyone.copy()  # a settled row's neighbour is of its own class: never a link
         rows = np.flatnonzero(unsettled(X, y, 1, n_jobs=self.n_jobs))
+
+        def partner(rows, index):  # -1 for a row of its own class
+            return np.where(y[index] == y[rows, None], -1, index)
+
         if len(rows):
             nn = NearestNeighbors(n_neighbors=2, n_jobs=self.n_jobs).fit(X)
-            nearest[rows] = scikit_neighbours(nn, X, everyone, rows, everyone)[:, 0]
+            nearest[rows] = scikit_neighbours(nn, X, rows, everyone, partner)[:, 0]
         linked = (y[nearest] != y) & (nearest[nearest] == everyone)
         linked &= np.isin(y, list(self.sampling_strategy_))
         self.sample_indices_ = np.flatnonzero(~linked)

@@ -133,7 +133,7 @@ def data_sets(draw):
 STRATEGIES = st.sampled_from(["auto", "all", "majority", "not majority", [0], [1]])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(
     data=data_sets(),
     sampling_strategy=STRATEGIES,
@@ -156,7 +156,7 @@ def test_enn_keeps_the_same_rows(data, sampling_strategy, n_neighbors, kind_sel,
         )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(
     data=data_sets(),
     sampling_strategy=STRATEGIES,
