@@ -21,7 +21,7 @@ SETUP = { uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked; } || \
 	{ echo 'The set-up failed. It needs Python 3.11 or later and, the first time, a network.' >&2; exit 1; }
 RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 
-.PHONY: help course lab test refresh data lint clean
+.PHONY: help course lab test refresh data bench lint clean
 
 help:
 	@echo 'make course    run every lesson, print the times and the final comparison (LESSONS="03 04" runs some)'
@@ -29,6 +29,7 @@ help:
 	@echo 'make test      run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
 	@echo 'make refresh   re-execute lessons and store their outputs (LESSONS="03 04" takes some)'
 	@echo 'make data      write the stand-in for the credit card file to data/'
+	@echo 'make bench     race the fast cleaners against imbalanced-learn (FULL=1 takes hours)'
 	@echo 'make lint      check code style'
 	@echo 'make clean     remove build/ and caches; the environment stays'
 	@echo 'Each sets itself up first. COURSE_DATA=path makes lessons read a real credit card file.'
@@ -47,6 +48,10 @@ refresh:
 
 data:
 	@$(RUN) helpers.course data
+
+bench:
+	@$(SETUP); "$$uv" sync --locked --group bench && \
+		exec "$$uv" run --no-sync python -m helpers.benchmark $(if $(FULL),--full) $(ARGS)
 
 lint:
 	@$(SETUP); "$$uv" run --no-sync ruff check && "$$uv" run --no-sync ruff format --check
