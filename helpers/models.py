@@ -1,7 +1,7 @@
 """The pipeline that all lessons share, and its scores with one sampler after another.
 
 From lesson 05 on, each lesson adds one model to the comparison. Fitting all earlier ones anew would
-make the reader wait each time, so their predictions are kept under ``build/``, keyed by everything
+make the reader wait each time, so their evaluations are kept under ``build/``, keyed by everything
 they depend on; delete that folder and they are computed again.
 """
 
@@ -14,20 +14,22 @@ from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from helpers import bounds, cleaning
-from helpers.evaluation import evaluate_scores
+from helpers import bounds, cleaning, evaluation
+from helpers.evaluation import evaluate
 from helpers.variants import VARIANTS, build
 
 CACHE = Path(__file__).resolve().parents[1] / "build" / "cache"
 
 
-def make_model(sampler=None):
+def make_model(sampler=None, *, class_weight=None):
     """Median imputation, scaling, an optional sampler, logistic regression: one pipeline.
 
     Parameters
     ----------
     sampler : imbalanced-learn sampler, optional
         None leaves the training part as it is: the baseline.
+    class_weight : str or dict, optional
+        Of the logistic regression; "balanced" lets both classes weigh the same.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def make_model(sampler=None):
     ['simpleimputer', 'standardscaler', 'smote', 'logisticregression']
     """
     samplers = [] if sampler is None else [sampler]
-    classifier = LogisticRegression(solver="newton-cholesky", tol=1e-8)
+    classifier = LogisticRegression(solver="newton-cholesky", tol=1e-8, class_weight=class_weight)
     return make_pipeline(SimpleImputer(strategy="median"), StandardScaler(), *samplers, classifier)
 
 
@@ -51,7 +53,8 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
     Parameters
     ----------
     keys : sequence of str
-        Keys of `helpers.variants.VARIANTS`, and "baseline" for no sampler.
+        Keys of `helpers.variants.VARIANTS`; "baseline" for no sampler, and "class weights" for no
+        sampler and balanced weights.
     X_train, X_test : DataFrame of shape (n_train, n_features) and (n_test, n_features)
     y_train, y_test : Series of shape (n_train,) and (n_test,)
     random_state : int, default=42
@@ -69,24 +72,30 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
     KeyError
         If there is no such variant.
     """
-    score = Memory(CACHE, verbose=0).cache(_fit_and_predict)
+    fit_and_evaluate = Memory(CACHE, verbose=0).cache(_fit_and_evaluate)
+    parts = (X_train, y_train, X_test, y_test)
     environment = _environment()
     evaluations = []
     for key in keys:
-        sampler = None if key == "baseline" else build(key, random_state=random_state)
-        y_score = score(make_model(sampler), X_train, y_train, X_test, environment)
-        name = "baseline" if key == "baseline" else VARIANTS[key].name
-        evaluations.append(evaluate_scores(y_test, y_score, name=name, **bootstrap))
+        if key == "baseline":
+            name, model = key, make_model()
+        elif key == "class weights":
+            name, model = key, make_model(class_weight="balanced")
+        else:
+            model = make_model(build(key, random_state=random_state))
+            name = VARIANTS[key].name
+        evaluations.append(fit_and_evaluate(model, *parts, name, bootstrap, environment))
     return evaluations
 
 
-def _fit_and_predict(model, X_train, y_train, X_test, environment):
-    """Probability of class 1; ``environment`` only makes the remembered result depend on it."""
-    return model.fit(X_train, y_train).predict_proba(X_test)[:, 1]
+def _fit_and_evaluate(model, X_train, y_train, X_test, y_test, name, bootstrap, environment):
+    """Fit and score; ``environment`` only makes the remembered result depend on it."""
+    return evaluate(model.fit(X_train, y_train), X_test, y_test, name=name, **bootstrap)
 
 
 def _environment():
-    """Return what a result depends on besides its arguments: library versions and our cleaners."""
+    """Return what a result depends on besides its arguments: library versions and our own code."""
     packages = ("imbalanced-learn", "numpy", "scikit-learn", "scipy")
-    sources = [Path(module.__file__).read_text(encoding="utf-8") for module in (bounds, cleaning)]
+    modules = (bounds, cleaning, evaluation)
+    sources = [Path(module.__file__).read_text(encoding="utf-8") for module in modules]
     return [*(version(package) for package in packages), *sources]

@@ -43,7 +43,7 @@ class Variant:
     build : callable
         ``build(random_state=..., **parameters)`` returns an unfitted sampler.
     papers : tuple of Paper
-        The method's origin first.
+        The method's origin, or the study that made it known, first.
     best_use : str
         What tutorials recommend it for: a claim to be tested, not a finding.
     cost : str

@@ -90,6 +90,15 @@ def test_models_are_remembered_only_as_long_as_nothing_they_depend_on_changes(
     assert len(fits) == 5
 
 
+def test_class_weights_are_a_model_of_their_own(rows, tmp_path, monkeypatch):
+    monkeypatch.setattr(models, "CACHE", tmp_path)
+    X, y = pd.DataFrame(rows[0], columns=list("abcde")), pd.Series(rows[1])
+    parts = (X[:4000], y[:4000], X[4000:], y[4000:])
+    plain, weighted = evaluate_models(["baseline", "class weights"], *parts, n_resamples=10)
+    assert [plain.name, weighted.name] == ["baseline", "class weights"]
+    assert weighted["recall"] > plain["recall"]
+
+
 def test_source_is_shown_without_its_docstring_and_still_runs():
     def double(x):
         """Return twice x."""
