@@ -27,6 +27,7 @@ References
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import combinations, permutations
 from threading import Lock
 
@@ -66,34 +67,40 @@ def rescale(X):
 
 
 def left_factor(Z, norms):
-    """Rows ``[z, |z|², 1]``: times `right_factor`, all squared distances in one product."""
+    """Rows ``[z, |z|², 1]``: times a transposed `right_factor`, all squared distances at once."""
     return np.column_stack([Z, norms, np.ones_like(norms)])
 
 
 def right_factor(Z, norms):
-    """Columns ``[-2z, 1, |z|²]``."""
-    return np.column_stack([-2 * Z, np.ones_like(norms), norms]).T
+    """Rows ``[-2z, 1, |z|²]``."""
+    return np.column_stack([-2 * Z, np.ones_like(norms), norms])
 
 
-def nearest_centre(Z, centres):
+def nearest_centre(Z, centres, map_blocks=map):
     """Index of the nearest centre of each row."""
     half_norms = 0.5 * np.einsum("ij,ij->i", centres, centres)
-    return np.concatenate([(part @ centres.T - half_norms).argmax(axis=1) for part in blocks(Z)])
+
+    def nearest(part):
+        return (part @ centres.T - half_norms).argmax(axis=1)
+
+    return np.concatenate(list(map_blocks(nearest, blocks(Z))))
 
 
-def k_means(Z, n_cells, min_rows, rng):
+def k_means(Z, n_cells, min_rows, rng, map_blocks=map):
     """Split rows into about `n_cells` cells: a few rounds on a sample, then one look at all.
 
     Returns a list of index arrays. Cells of fewer than `min_rows` rows are shared out.
     """
-    sample = Z[rng.choice(len(Z), min(len(Z), 64 * n_cells), replace=False)]
+    sample = Z.take(rng.choice(len(Z), min(len(Z), 64 * n_cells), replace=False), axis=0)
     centres = sample[:n_cells]
     for _ in range(4):
         label = nearest_centre(sample, centres)
         order, size = np.argsort(label, kind="stable"), np.bincount(label)
         start = (np.cumsum(size) - size)[size > 0]
-        centres = np.add.reduceat(sample[order], start) / size[size > 0, None].astype(FLOAT)
-    label = nearest_centre(Z, centres)
+        centres = np.add.reduceat(sample.take(order, axis=0), start) / size[size > 0, None].astype(
+            FLOAT
+        )
+    label = nearest_centre(Z, centres, map_blocks)
     size = np.bincount(label, minlength=len(centres))
     few, large = size[label] < min_rows, np.flatnonzero(size >= min_rows)
     if few.any() and len(large):
@@ -105,7 +112,7 @@ def k_means(Z, n_cells, min_rows, rng):
 class Balls:
     """Runs of consecutive rows, each inside a ball: centre, radius, first row."""
 
-    def __init__(self, Z, norms, sizes, margin):
+    def __init__(self, Z, norms, margin, sizes):
         self.start = np.r_[0, np.cumsum(sizes)]
         centres = np.add.reduceat(Z, self.start[:-1]) / np.array(sizes, FLOAT)[:, None]
         centre_norms = np.einsum("ij,ij->i", centres, centres)
@@ -113,7 +120,7 @@ class Balls:
         upper = np.einsum("ij,ij->i", gap, gap)
         upper += margin * (norms + np.repeat(centre_norms, sizes))
         self.radius = np.sqrt(np.maximum.reduceat(upper, self.start[:-1])) * (1 + SLACK)
-        self.lower_right = right_factor(centres, centre_norms * (1 - margin))
+        self.centre_factor = right_factor(centres, centre_norms * (1 - margin))
 
 
 class ClassRows:
@@ -134,20 +141,25 @@ class ClassRows:
     def __init__(self, rows, Z, slack, margin, k, wanted, pool):
         min_rows = 2 * (k + 1)
         n_groups = max(1, round(np.sqrt(len(rows) / CELL_ROWS)))
-        groups = k_means(Z[rows], n_groups, min_rows, np.random.default_rng(0))
+        groups = k_means(
+            Z.take(rows, axis=0), n_groups, min_rows, np.random.default_rng(0), pool.map
+        )
 
         def split(group):
             n_cells = max(1, round(len(group) / max(CELL_ROWS, 4 * min_rows)))
-            cells = k_means(Z[rows[group]], n_cells, min_rows, np.random.default_rng(1))
+            cells = k_means(
+                Z.take(rows[group], axis=0), n_cells, min_rows, np.random.default_rng(1)
+            )
             return [group[cell] for cell in cells]
 
         cells = [cell for part in pool.map(split, groups) for cell in part]
         self.rows = rows[np.concatenate(cells)]
-        self.Z, self.slack, self.margin, self.k = Z[self.rows], slack[self.rows], margin, k
+        self.Z, self.slack = Z.take(self.rows, axis=0), slack[self.rows]
+        self.margin, self.k = margin, k
         self.norms = np.einsum("ij,ij->i", self.Z, self.Z, dtype=np.float64).astype(FLOAT)
         self.lower_left = left_factor(self.Z, self.norms * (1 - margin))
-        self.cells = Balls(self.Z, self.norms, [len(cell) for cell in cells], margin)
-        self.groups = Balls(self.Z, self.norms, [len(group) for group in groups], margin)
+        sizes = [len(cell) for cell in cells], [len(group) for group in groups]
+        self.cells, self.groups = pool.map(partial(Balls, self.Z, self.norms, margin), sizes)
         self.first_cell = np.searchsorted(self.cells.start, self.groups.start)
         self.upper = np.full(len(rows), np.inf, FLOAT)
         self.lower = np.full(len(rows), np.inf, FLOAT)
@@ -170,13 +182,13 @@ class ClassRows:
 
     def bound_from_above(self, balls, todo, pool):
         """Distance to the k-th own row among the rows of the same ball."""
+        norms = self.norms * (1 + self.margin)
+        left, right = left_factor(self.Z, norms), right_factor(self.Z, norms)
 
         def visit(start, stop):
-            norms = self.norms[start:stop] * (1 + self.margin)
-            right = right_factor(self.Z[start:stop], norms)
             which = start + np.flatnonzero(todo[start:stop])
             for rows in np.array_split(which, 1 + len(which) // 1024):
-                square = left_factor(self.Z[rows], norms[rows - start]) @ right
+                square = left.take(rows, axis=0) @ right[start:stop].T
                 square.partition(self.k, axis=1)  # itself and k others
                 self.upper[rows] = square[:, self.k] * (1 + SLACK) + self.slack[rows]
 
@@ -190,36 +202,36 @@ class ClassRows:
         """
 
         def near(rows, balls, which, own_reach):
-            gap = other.lower_left[rows] @ balls.lower_right[:, which]
+            gap = balls.centre_factor[which] @ other.lower_left.take(rows, axis=0).T
             np.sqrt(gap, out=gap)
-            gap -= balls.radius[which]
-            return ~((gap > other.reach(rows)[:, None]) & (gap > own_reach))
+            gap -= balls.radius[which, None]
+            return ~((gap > other.reach(rows)) & (gap > own_reach))
 
         starts = self.groups.start[:-1]
-        group_reach = self.reach_of(self.groups, 0, len(starts)) if both else -np.inf
+        group_reach = self.reach_of(self.groups, 0, len(starts))[:, None] if both else -np.inf
 
         def near_groups(rows):
             return near(rows, self.groups, slice(None), group_reach)
 
-        near_group = np.concatenate(list(pool.map(near_groups, blocks(todo))))
+        near_group = np.concatenate(list(pool.map(near_groups, blocks(todo))), axis=1)
         right = right_factor(self.Z, self.norms * (1 - self.margin))
 
         def visit(group):
             first, last = self.first_cell[group : group + 2]
             everyone = slice(*self.groups.start[group : group + 2])
-            for rows in np.array_split(todo[near_group[:, group]], 8):
+            for rows in np.array_split(todo[near_group[group]], 8):
                 if both and self.open(everyone).mean() > MOSTLY_OPEN:
                     self.lower[everyone] = -np.inf  # finding the others would take too long
-                own_reach = self.reach_of(self.cells, first, last) if both else -np.inf
+                own_reach = self.reach_of(self.cells, first, last)[:, None] if both else -np.inf
                 cells = self.cells, slice(first, last), own_reach
-                near_cell = np.concatenate([near(block, *cells) for block in blocks(rows)])
-                for cell in first + np.flatnonzero(near_cell.any(axis=0)):
+                near_cell = np.concatenate([near(block, *cells) for block in blocks(rows)], axis=1)
+                for cell in first + np.flatnonzero(near_cell.any(axis=1)):
                     own = slice(*self.cells.start[cell : cell + 2])
-                    foreign = rows[near_cell[:, cell - first]]
-                    square = other.lower_left[foreign] @ right[:, own]
-                    np.minimum(self.lower[own], square.min(axis=0), out=self.lower[own])
+                    foreign = rows[near_cell[cell - first]]
+                    square = right[own] @ other.lower_left.take(foreign, axis=0).T
+                    np.minimum(self.lower[own], square.min(axis=1), out=self.lower[own])
                     with other.lock:
-                        other.lower[foreign] = np.minimum(other.lower[foreign], square.min(axis=1))
+                        other.lower[foreign] = np.minimum(other.lower[foreign], square.min(axis=0))
 
         list(pool.map(visit, range(len(starts))))
 

@@ -307,7 +307,7 @@ def test_the_cells_alter_the_time_and_never_the_result(theirs, ours, seed):
     """Even nonsense cells, drawn by lot, must give the same rows."""
     lot = np.random.default_rng(seed)
 
-    def by_lot(Z, n_cells, min_rows, rng):
+    def by_lot(Z, n_cells, *_):
         return [part for part in np.array_split(lot.permutation(len(Z)), n_cells) if len(part)]
 
     with forced(), mock.patch.object(bounds, "k_means", by_lot):
