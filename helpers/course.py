@@ -9,7 +9,10 @@ from time import perf_counter
 
 from tqdm import tqdm
 
+from helpers import exercises as _exercises
+from helpers import grading as _grading
 from helpers import lessons as _lessons
+from helpers import progress as _progress
 from helpers.lessons import Execution, LessonError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -120,10 +123,10 @@ def table(executions: Sequence[Execution]) -> str:
 
 
 def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
-    """Re-execute lessons in place on the stand-in; two runs leave the same bytes.
+    """Re-execute lessons and solutions in place on the stand-in; two runs leave the same bytes.
 
-    A lesson is written only if all of its cells succeeded. The picture of a cell tagged
-    ``readme`` is copied to ``docs/images/``.
+    A notebook is written only if all of its cells succeeded. The picture of a cell tagged
+    ``readme`` is copied to ``docs/images/``; the exercises follow their solutions.
 
     Raises
     ------
@@ -135,7 +138,9 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
             "COURSE_DATA is set, but the stored outputs show the stand-in for the credit card file."
             " Unset COURSE_DATA and run the command again."
         )
-    paths = _lessons.select_lessons(_lessons.find_lessons(NOTEBOOKS), wanted)
+    solutions = _exercises.find_solutions()
+    paths = _lessons.select_lessons([*_lessons.find_lessons(NOTEBOOKS), *solutions], wanted)
+    _exercises.generate()
     with _lessons.clean_environment(), _Progress(paths) as progress:
         os.environ["COURSE_DATA"] = "simulated"  # also when data/ holds the user's own file
         for path in paths:
@@ -146,6 +151,46 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
                 IMAGES.mkdir(parents=True, exist_ok=True)
                 (IMAGES / name).write_bytes(png)
             progress.finish(execution)
+
+
+def exercises() -> None:
+    """Write the exercises from the solutions and print what changed."""
+    changed = _exercises.generate()
+    print("\n".join(_short(path) for path in changed) or "The exercises are up to date.")
+
+
+def handout() -> None:
+    """Pack the course without solutions into a dated zip file and print where it lies."""
+    print(_short(_exercises.handout()))
+
+
+def grade(folder: Path, limits: _grading.Limits, n_jobs: int = 1) -> list[_grading.Grade]:
+    """Grade a folder of returned notebooks; the results go to a folder beside it.
+
+    Raises
+    ------
+    LessonError
+        If there is no notebook in the folder.
+    """
+    folder = folder.resolve()
+    output = folder.with_name(f"{folder.name}_graded")
+    with tqdm(unit="notebook", disable=not sys.stderr.isatty()) as bar:
+
+        def on_grade(one: _grading.Grade) -> None:
+            bar.update()
+            notes = f"  {' '.join(one.notes)}" if one.notes else ""
+            bar.write(f"{one.file}: {one.points} of {len(one.titles)}{notes}", file=sys.stdout)
+
+        grades = _grading.grade_folder(
+            folder, output, limits=limits, n_jobs=n_jobs, on_grade=on_grade
+        )
+    print(f"Grades and feedback: {_short(output)}")
+    return grades
+
+
+def progress() -> None:
+    """Print which exercises are solved."""
+    print(_progress.report(_progress.summary()))
 
 
 def lab_arguments(extra: Sequence[str] = ()) -> list[str]:
@@ -211,6 +256,23 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "test", help="run all tests; further arguments go to pytest", add_help=False
     )
+    for name, text in [
+        ("exercises", "write the exercises from the solutions"),
+        ("handout", "pack the course without solutions into a zip file"),
+        ("progress", "show which exercises are solved"),
+    ]:
+        commands.add_parser(name, help=text, description=text)
+    command = commands.add_parser("grade", help="grade a folder of returned notebooks")
+    command.add_argument("folder", type=Path, help="a folder of notebooks, or of folders of them")
+    default = _grading.Limits()
+    for name, value, text in [
+        ("seconds", default.seconds, "one notebook may take"),
+        ("cell-seconds", default.cell_seconds, "one cell may take"),
+        ("megabytes", default.megabytes, "of memory that one notebook may use"),
+    ]:
+        what = f"{name.split('-')[-1]} {text} (default {value:g})"
+        command.add_argument(f"--{name}", type=float, default=value, help=what)
+    command.add_argument("--jobs", type=int, default=1, help="notebooks at the same time")
     commands.add_parser("data", help="write the stand-in for the credit card file to data/")
     return parser
 
@@ -233,6 +295,17 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return run_tests(extra)
             case "data":
                 data()
+            case "exercises":
+                exercises()
+            case "grade":
+                limits = _grading.Limits(
+                    arguments.seconds, arguments.cell_seconds, arguments.megabytes
+                )
+                grade(arguments.folder, limits, arguments.jobs)
+            case "handout":
+                handout()
+            case "progress":
+                progress()
     except LessonError as error:
         print(error, file=sys.stderr)
         return 1

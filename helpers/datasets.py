@@ -23,6 +23,7 @@ from pyarrow import csv as arrow_csv
 from helpers import simulator
 from helpers.download import check_openml, download_openml, replacing
 from helpers.reading import read_file
+from helpers.real_sets import imbalanced_sets, load_imbalanced
 from helpers.simulator import COLUMNS
 from helpers.transactions import load_transactions
 from helpers.validation import (
@@ -36,7 +37,9 @@ __all__ = [
     "COLUMNS",
     "DataError",
     "creditcard_csv",
+    "imbalanced_sets",
     "load_creditcard",
+    "load_imbalanced",
     "load_transactions",
     "require_minority",
 ]

@@ -22,6 +22,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 LESSON = re.compile(r"(\d\d)_\w+\.ipynb")
+SHORT = re.compile(r"(ex_)?\d\d")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -62,7 +63,8 @@ def select_lessons(lessons: Sequence[Path], wanted: Sequence[str]) -> list[Path]
     lessons : sequence of Path
         As `find_lessons` returns them.
     wanted : sequence of str
-        Numbers ("3", "03"), names ("03_balance_with_smote") or paths to the notebooks.
+        Numbers ("3", "03"), names ("03_balance_with_smote") or paths to the notebooks; for
+        solutions "ex_03".
 
     Raises
     ------
@@ -78,8 +80,12 @@ def select_lessons(lessons: Sequence[Path], wanted: Sequence[str]) -> list[Path]
     chosen = set()
     for name in wanted:
         stem = Path(name).name.removesuffix(".ipynb")
-        match = [path for path in lessons if stem in (path.stem, path.stem[:2].lstrip("0") or "0")]
-        match = match or [path for path in lessons if stem == path.stem[:2]]
+        short = {path: SHORT.match(path.stem)[0] for path in lessons}
+        match = [
+            path
+            for path in lessons
+            if stem in (path.stem, short[path], short[path].removeprefix("0"))
+        ]
         if not match:
             known = ", ".join(path.stem for path in lessons)
             raise LessonError(f"There is no lesson {name!r}. The lessons are {known}.")
@@ -118,10 +124,11 @@ class _Kernel(AsyncKernelManager):
         await super().shutdown_kernel(now=now or self.busy, restart=restart)
 
 
-class _Client(NotebookClient):
+class Client(NotebookClient):
     """nbclient with kernels of the running interpreter."""
 
     def create_kernel_manager(self) -> _Kernel:
+        """Return the manager of a kernel of the running interpreter."""
         self.km = self.kernel = _Kernel(kernel_spec_manager=_ThisInterpreter())
         return self.km
 
@@ -130,11 +137,13 @@ class _Client(NotebookClient):
 def clean_environment() -> Iterator[None]:
     """Keep the user's IPython start-up files and other settings away from the kernels.
 
-    ``COURSE_DATA`` is made absolute, because the kernels work in the notebooks' own folder.
+    ``COURSE_DATA`` is made absolute, because the kernels work in the notebooks' own folder. What
+    they solve does not count as the user's progress.
     """
     before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="course_", ignore_cleanup_errors=True) as scratch:
         os.environ["IPYTHONDIR"] = scratch
+        os.environ["COURSE_PROGRESS"] = "off"
         os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else Python 3.12+ warns at each start
         setting = os.environ.get("COURSE_DATA", "")
         if setting not in ("", "simulated"):
@@ -184,7 +193,7 @@ def execute(
         client.kernel.busy = False
         on_cell()
 
-    client = _Client(
+    client = Client(
         notebook,
         timeout=timeout,
         coalesce_streams=True,

@@ -1,0 +1,168 @@
+"""Checks for the exercises of lesson 03, SMOTE."""
+
+import numpy as np
+from sklearn.datasets import make_classification
+
+from helpers.checks import answers
+from helpers.checks.core import Wrong, exercise
+
+
+@exercise("03-1", "a function of `parents`, `neighbours` and `random_state` that returns new rows")
+def new_rows_on_segments(create_rows):
+    """One gap per row; measured from the parent; between 0 and 1."""
+    create_rows = answers.function(create_rows, "`create_rows`")
+    rng = np.random.default_rng(0)
+    parents = rng.normal(size=(400, 5))
+    way = rng.uniform(1, 2, size=parents.shape) * rng.choice([-1, 1], size=parents.shape)
+    new = create_rows(parents.copy(), parents + way, np.random.RandomState(0))
+    new = answers.array(new, "What `create_rows` returns", shape=parents.shape)
+    gaps = (new - parents) / way
+    if np.allclose(new, parents):
+        raise Wrong("The new rows are copies of the parents. Nothing moved.")
+    if np.allclose(new, way * gaps[:, :1]) or np.allclose(*fitted(new, way)):
+        raise Wrong(
+            "The new rows lie on the way, but the way starts at the origin: you have "
+            "`gap * (neighbours - parents)`. From where should it start?"
+        )
+    if not np.allclose(gaps, gaps[:, :1]):
+        one_gap_per_column = np.allclose(gaps, gaps[:1])
+        raise Wrong(
+            "The new rows leave the segment: "
+            + (
+                "you drew one gap per feature, the same for all rows."
+                if one_gap_per_column
+                else "in the same row, different features go a different part of the way."
+            )
+            + " How many random numbers does one row need?"
+        )
+    gaps = gaps[:, 0]
+    if (gaps < -1e-9).any() or (gaps > 1 + 1e-9).any():
+        raise Wrong(
+            f"Some rows lie beyond the ends of their segment: the gap goes from {gaps.min():.2f} "
+            f"to {gaps.max():.2f}, and it should stay between 0 and 1."
+        )
+    if np.ptp(gaps) < 1e-9:
+        raise Wrong(
+            f"Every new row lies at the same part of its way ({gaps[0]:.2f}). Each row should draw "
+            "a gap of its own."
+        )
+    if gaps.min() > 0.05 or gaps.max() < 0.95:
+        raise Wrong(
+            f"The gaps lie only between {gaps.min():.2f} and {gaps.max():.2f}. SMOTE draws them "
+            "evenly between 0 and 1."
+        )
+    other = create_rows(parents.copy(), parents + way, np.random.RandomState(1))
+    if np.allclose(other, new):
+        raise Wrong(
+            "Another `random_state` gives the same rows. Draw from the `random_state` that the "
+            "function is given."
+        )
+    return "Every row lies on its own segment, at its own random place."
+
+
+def lies_between(points, ends):
+    """Tell for each point whether it lies on a segment between two of the ends."""
+    first, second = np.triu_indices(len(ends), 1)
+    if not len(first):
+        return np.zeros(len(points), bool)
+    length = np.linalg.norm(ends[first] - ends[second], axis=1)
+    to_end = np.linalg.norm(points[:, None] - ends, axis=2)
+    detour = to_end[:, first] + to_end[:, second] - length
+    return (detour < 1e-7).any(axis=1)
+
+
+def fitted(new, way):
+    """Return the rows and the nearest multiples of the way, row by row."""
+    part = (new * way).sum(axis=1, keepdims=True) / (way**2).sum(axis=1, keepdims=True)
+    return new, part * way
+
+
+@exercise("03-2", "a dictionary of three numbers")
+def how_many_new_rows(new_rows):
+    """Count new rows, not all rows; the ratio refers to the majority."""
+    names = ("auto", "0.5", "{1: 100}")
+    if isinstance(new_rows, dict):
+        missing = [name for name in names if name not in new_rows]
+        if missing:
+            raise Wrong(f"There is no entry for {missing[0]!r}. Keep the three names as they are.")
+        new_rows = [new_rows[name] for name in names]
+    if any(value is Ellipsis for value in np.ravel(np.array(new_rows, dtype=object))):
+        raise Wrong("A number is still blank. Put one in place of each `...`.")
+    values = answers.array(new_rows, "`new_rows`", shape=(3,))
+    totals, right = [900, 450, 100], [840, 390, 40]
+    for name, value, total, new in zip(names, values, totals, right, strict=True):
+        if value == new:
+            continue
+        if value == total:
+            raise Wrong(
+                f"For `{name}` you give all minority rows that there are afterwards. How many of "
+                "them are new?"
+            )
+        if name == "0.5" and value in (480, 420, 30, 450 + 60):
+            raise Wrong(
+                "For `0.5` look again at what the ratio divides: the minority by the *majority*, "
+                "afterwards. It is no share of all rows and no growth of the minority."
+            )
+        if name == "{1: 100}" and value in (160, 1):
+            raise Wrong("The dictionary names how many rows class 1 shall have, old ones included.")
+        if value < 0:
+            raise Wrong(f"For `{name}` you give a negative number; SMOTE only adds rows.")
+        raise Wrong(f"The number for `{name}` is not right yet. How many minority rows are wanted?")
+    return "All three. Each setting names the state afterwards; SMOTE makes the difference."
+
+
+@exercise("03-3", "a function of `X` and `y` that returns X_train, X_test, y_train, y_test")
+def split_first(split):
+    """Split, then resample the training part only."""
+    split = answers.function(split, "`split_rightly`")
+    X, y = make_classification(600, 6, n_informative=4, weights=[0.9], flip_y=0, random_state=3)
+    parts = split(X.copy(), y.copy())
+    if not isinstance(parts, tuple | list) or len(parts) != 4:
+        raise Wrong("`split_rightly` should return four things: X_train, X_test, y_train, y_test.")
+    X_train = answers.array(parts[0], "X_train", shape=(None, 6))
+    X_test = answers.array(parts[1], "X_test", shape=(None, 6))
+    y_train = answers.array(parts[2], "y_train", shape=(len(X_train),))
+    y_test = answers.array(parts[3], "y_test", shape=(len(X_test),))
+    genuine = {row.tobytes(): label for row, label in zip(X, y, strict=True)}
+    invented = sum(row.tobytes() not in genuine for row in X_test)
+    train_rows = {row.tobytes() for row in X_train}
+    if invented:
+        is_new = np.array([row.tobytes() not in genuine for row in X_test])
+        rare_test = X_test[~is_new & (y_test == 1)]
+        if y_train.mean() < 0.3:
+            problem = "You resampled the test part; the training part is the one to balance."
+        elif lies_between(X_test[is_new], rare_test).all():
+            problem = (
+                "You resampled the test part as well. It should keep its natural imbalance: "
+                "it stands for the world in which the model will work."
+            )
+        else:
+            twins = np.sum(~lies_between(X_test[is_new], rare_test))
+            problem = (
+                f"You resampled before splitting: {twins} test rows have a parent in the training "
+                "part."
+            )
+        raise Wrong(f"{problem} ({invented} of {len(X_test)} test rows are synthetic.)")
+    shared = sum(row.tobytes() in train_rows for row in X_test)
+    if shared:
+        raise Wrong(f"{shared} test rows stand in the training part as well.")
+    if (y_test.mean() - y.mean()) > 0.05:
+        raise Wrong("The test part does not keep its natural imbalance.")
+    if y_train.mean() < 0.4:
+        raise Wrong("The training part is not balanced: nothing was resampled there.")
+    if len(X_test) < 30 or (y_test == 1).sum() == 0:
+        raise Wrong("The test part has hardly any rows of the rare class. Did you stratify?")
+    wrong_labels = sum(
+        genuine[row.tobytes()] != label for row, label in zip(X_test, y_test, strict=True)
+    )
+    if wrong_labels:
+        raise Wrong(f"{wrong_labels} test rows carry a wrong label. Are the four parts in order?")
+    if not any(row.tobytes() not in genuine for row in X_train):
+        raise Wrong(
+            "The training part is balanced, but holds no synthetic row. Use SMOTE and not copies "
+            "or under-sampling."
+        )
+    return (
+        f"All {len(X_test)} test rows of a trial set are genuine, {y_test.mean():.0%} of them "
+        "rare; the training part is balanced."
+    )

@@ -1,0 +1,225 @@
+"""From the solutions, written by hand, to the templates that learners get.
+
+``notebooks/solutions/ex_NN_title.ipynb`` is the only source. In it an exercise is a run of cells:
+
+- Markdown beginning ``## Exercise NN-M: title``: the task; hints in ``<details>`` blocks;
+- code with ``### BEGIN SOLUTION`` and ``### END SOLUTION``: what lies between is cut out;
+- code beginning ``check("NN-M"``: the check;
+- Markdown and code tagged ``solution``: cut out whole.
+
+All other code cells are given to the learner. Ids and nbgrader's metadata follow from this and are
+filled in by `complete`, so that an author need not know them.
+"""
+
+import copy
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from helpers.lessons import LessonError, normalise, read, write
+
+ROOT = Path(__file__).resolve().parents[1]
+SOLUTIONS = ROOT / "notebooks" / "solutions"
+TEMPLATES = ROOT / "notebooks" / "exercises"
+HANDOUTS = ROOT / "build" / "handout"
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+BLANK = "# YOUR CODE HERE"
+HEADING = re.compile(r"^## Exercise (\d\d-\d+): *(.+)$", re.MULTILINE)
+CHECK = re.compile(r"^check\(\s*[\"'](\d\d-\d+)[\"']", re.MULTILINE)
+NAME = re.compile(r"ex_(\d\d)_\w+\.ipynb")
+HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
+    "README.md",
+    "Makefile",
+    "environment.yml",
+    "pyproject.toml",
+    "uv.lock",
+    "tools/*.py",
+    "helpers/**/*.py",
+    "helpers/*.mplstyle",
+    "data/README.md",
+    "data/creditcard_simulator.json",
+    "docs/images/*",
+    "notebooks/*.ipynb",
+    "notebooks/exercises/*.ipynb",
+)
+
+
+def find_solutions(folder: Path = SOLUTIONS) -> list[Path]:
+    """Return the solution notebooks in the order of the lessons."""
+    return sorted(path for path in folder.glob("*.ipynb") if NAME.fullmatch(path.name))
+
+
+def titles(notebook: NotebookNode) -> dict[str, str]:
+    """Return number and title of each exercise in a notebook, in its order."""
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return dict(HEADING.findall(text))
+
+
+def role(cell: NotebookNode) -> str:
+    """Return what a cell is: ``prose``, ``answer``, ``check``, ``given`` or ``solution``."""
+    if "solution" in cell.metadata.get("tags", []):
+        return "solution"
+    if cell.cell_type != "code":
+        return "prose"
+    if CHECK.search(cell.source):
+        return "check"
+    return "answer" if BEGIN in cell.source else "given"
+
+
+def walk(notebook: NotebookNode) -> Iterator[tuple[str, str, NotebookNode]]:
+    """Yield each cell with its exercise (``""`` before the first) and its role.
+
+    Raises
+    ------
+    LessonError
+        If a check stands in another exercise, an exercise has no answer or not one check, or a
+        number comes twice.
+    """
+    current, seen = "", {}
+    for cell in notebook.cells:
+        heading = HEADING.search(cell.source) if cell.cell_type == "markdown" else None
+        if heading:
+            current = heading[1]
+            if current in seen:
+                raise LessonError(f"Exercise {current} stands twice in the notebook.")
+            seen[current] = []
+        kind = role(cell)
+        if kind == "check" and CHECK.search(cell.source)[1] != current:
+            raise LessonError(f"Exercise {current or '(none yet)'} holds the cell {cell.source!r}.")
+        if current:
+            seen[current].append(kind)
+        yield current, kind, cell
+    for name, kinds in seen.items():
+        if kinds.count("check") != 1 or "answer" not in kinds:
+            raise LessonError(f"Exercise {name} needs an answer cell and exactly one check cell.")
+
+
+def cut(source: str) -> str:
+    """Replace each solution by a blank; what stands around it stays.
+
+    Raises
+    ------
+    LessonError
+        If the markers do not come in pairs.
+
+    Examples
+    --------
+    >>> print(cut('''def double(x):
+    ...     ### BEGIN SOLUTION
+    ...     return 2 * x
+    ...     ### END SOLUTION'''))
+    def double(x):
+        # YOUR CODE HERE
+    """
+    lines, inside = [], False
+    for line in source.splitlines():
+        marker = line.strip()
+        if marker == (BEGIN if inside else END):
+            raise LessonError(f"{marker} stands without its partner in:\n{source}")
+        if marker == BEGIN:
+            inside = True
+            lines.append(line.replace(BEGIN, BLANK))
+        elif marker == END:
+            inside = False
+        elif not inside:
+            lines.append(line)
+    if inside:
+        raise LessonError(f"{END} is missing in:\n{source}")
+    return "\n".join(lines)
+
+
+def complete(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy with ids and nbgrader's metadata on the cells, as `normalise` stores it."""
+    result = copy.deepcopy(notebook)
+    counts = {}
+    for exercise, kind, cell in walk(result):
+        stem = f"{kind}-{exercise}".rstrip("-")
+        counts[stem] = counts.get(stem, 0) + 1
+        cell.id = stem if kind in ("answer", "check") else f"{stem}-{counts[stem]}"
+        if counts[stem] > 1 and kind == "answer":
+            cell.id = f"{stem}-{'abcdefgh'[counts[stem] - 1]}"
+        cell.metadata.pop("nbgrader", None)
+        if kind in ("answer", "check", "given"):
+            cell.metadata["nbgrader"] = {
+                "schema_version": 3,
+                "grade_id": cell.id,
+                "grade": kind == "check",
+                "solution": kind == "answer",
+                "locked": kind != "answer",
+                "task": False,
+            } | ({"points": 1} if kind == "check" else {})
+    return normalise(result)
+
+
+def template(notebook: NotebookNode) -> NotebookNode:
+    """Return what learners get: solutions cut out, outputs cleared."""
+    result = complete(notebook)
+    result.cells = [cell for _, kind, cell in walk(result) if kind != "solution"]
+    for cell in result.cells:
+        cell.source = cut(cell.source)
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return result
+
+
+def generate() -> list[Path]:
+    """Complete the solutions and write the templates; return the files that changed."""
+    changed = []
+    wanted = {}
+    for path in find_solutions():
+        source = read(path)
+        try:
+            wanted[path] = complete(source)
+            wanted[TEMPLATES / path.name] = template(source)
+        except LessonError as error:
+            raise LessonError(f"{path.name}: {error}") from error
+    for path in TEMPLATES.glob("*.ipynb"):
+        if path not in wanted:
+            path.unlink()
+            changed.append(path)
+    for path, notebook in wanted.items():
+        text = nbformat.writes(notebook).rstrip("\n") + "\n"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            write(notebook, path)
+            changed.append(path)
+    return changed
+
+
+def handout(day: date | None = None, folder: Path = HANDOUTS) -> Path:
+    """Pack what learners need into a dated zip file, without any solution.
+
+    Parameters
+    ----------
+    day : date, optional
+        Today by default; it stands in the name and as the time of the files.
+    folder : Path
+        Where the zip file goes.
+
+    Raises
+    ------
+    LessonError
+        If the templates are not those of the solutions.
+    """
+    day = day or date.today()
+    for path in find_solutions():
+        made = TEMPLATES / path.name
+        if not made.exists() or read(made) != template(read(path)):
+            raise LessonError(f"{made.name} is not up to date. Run `make exercises` first.")
+    name = f"smote-course-{day:%Y-%m-%d}"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{name}.zip"
+    part = target.with_suffix(".part")
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted({path for pattern in HANDED_OUT for path in ROOT.glob(pattern)}):
+            inside = f"{name}/{path.relative_to(ROOT).as_posix()}"
+            info = zipfile.ZipInfo(inside, (day.year, day.month, day.day, 0, 0, 0))
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    part.replace(target)
+    return target

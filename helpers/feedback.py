@@ -1,0 +1,78 @@
+"""One feedback page per learner, as plain HTML that opens anywhere."""
+
+import html
+import re
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.checks.core import Verdict
+
+if TYPE_CHECKING:
+    from helpers.grading import Grade
+
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+body {{ font-family: sans-serif; line-height: 1.5; max-width: 45rem; margin: 2rem auto }}
+div {{ margin: 0.6rem 0 }}
+h3 {{ margin-bottom: 0.2rem; font-size: 1rem }}
+</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+
+
+def page(learner: str, grades: Iterable["Grade"]) -> str:
+    """Return the page of one learner, everything that came from outside escaped."""
+    title = f"Feedback for {html.escape(learner)}"
+    parts = [f"<h1>{title}</h1>"]
+    for grade in grades:
+        parts.append(f"<h2>{html.escape(grade.notebook or grade.file)}</h2>")
+        if grade.titles:
+            parts.append(f"<p>{grade.points} of {len(grade.titles)} exercises solved.</p>")
+        for name, heading in grade.titles.items():
+            parts.append(f"<h3>{name}: {html.escape(heading)}</h3>")
+            parts.append(Verdict(name, **grade.verdicts[name]).as_html())
+        if grade.notes:
+            notes = "".join(f"<li>{html.escape(note)}</li>" for note in grade.notes)
+            parts.append(f"<h3>What we noticed</h3><ul>{notes}</ul>")
+    return PAGE.format(title=title, body="\n".join(parts))
+
+
+def file_names(learners: Iterable[str]) -> dict[str, str]:
+    """Return a file name for each learner, safe on every system and different for each.
+
+    Examples
+    --------
+    >>> file_names(["Ada Lovelace", "ada/lovelace"])
+    {'Ada Lovelace': 'Ada_Lovelace.html', 'ada/lovelace': 'ada_lovelace-2.html'}
+    """
+    names, taken = {}, set()
+    for learner in learners:
+        stem = name = re.sub(r"[^\w-]+", "_", learner).strip("_") or "learner"
+        number = 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name.lower())
+        names[learner] = f"{name}.html"
+    return names
+
+
+def write_pages(grades: list["Grade"], folder: Path) -> None:
+    """Write one page per learner into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ordered = sorted(grades, key=lambda grade: grade.learner)
+    by_learner = {name: list(group) for name, group in groupby(ordered, lambda g: g.learner)}
+    for learner, name in file_names(by_learner).items():
+        text = page(learner, by_learner[learner])
+        (folder / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,222 @@
+"""The machinery of the checks: whatever a learner hands in, there is a verdict and it helps."""
+
+import contextlib
+import dataclasses
+import threading
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers import progress
+from helpers.checks import CheckFailed, answers, check, core, verdict
+from helpers.checks.core import Wrong
+
+
+@pytest.fixture
+def registered(monkeypatch):
+    """Return a function that registers a checker for the length of one test."""
+    monkeypatch.setattr(core, "REGISTRY", {})
+
+    def register(function, seconds=20):
+        core.exercise("99-1", "a number", seconds=seconds)(function)
+
+    return register
+
+
+def test_a_right_and_a_wrong_answer(registered):
+    def two(answer):
+        if answer != 2:
+            raise Wrong("Count again.")
+        return "Counted well."
+
+    registered(two)
+    assert str(verdict("99-1", 2)) == "✓ 99-1  Counted well."
+    assert str(verdict("99-1", 3)) == "✗ 99-1  Count again."
+
+
+def test_a_blank_is_named_as_such(registered):
+    registered(lambda answer: "never reached")
+    assert "still blank. Put a number in place of the dots" in verdict("99-1", ...).message
+    assert "has a blank left" in verdict("99-1", 1, ...).message
+
+
+@pytest.mark.parametrize("error", [ValueError("odd\nvalue"), SystemExit(1), RecursionError()])
+def test_an_unexpected_error_becomes_a_message(registered, error):
+    def fails(answer):
+        raise error
+
+    registered(fails)
+    result = verdict("99-1", 1)
+    assert not result.passed
+    assert type(error).__name__ in result.message
+    assert "It expects a number." in result.message
+    assert "\n" not in result.message
+
+
+def endless(answer):
+    while True:
+        pass
+
+
+def endless_and_stubborn(answer):
+    while True:
+        with contextlib.suppress(Exception):  # the time limit is none
+            time.sleep(0.01)
+
+
+@pytest.mark.parametrize("checker", [endless, endless_and_stubborn])
+def test_an_endless_loop_ends_and_leaves_no_thread_behind(registered, checker):
+    registered(checker, seconds=0.2)
+    before = threading.active_count()
+    assert "gave up after 0.2 seconds" in verdict("99-1", 1).message
+    assert threading.active_count() == before
+
+
+def test_what_a_learners_function_prints_is_dropped(registered, capsys):
+    def noisy(answer):
+        print("x" * 10_000)
+        return "Quiet."
+
+    registered(noisy)
+    check("99-1", 1)
+    assert capsys.readouterr().out == "✓ 99-1  Quiet.\n"
+
+
+def test_an_unknown_exercise_is_the_authors_error():
+    for name in ("98-7", "3-1", None):
+        with pytest.raises(ValueError, match="There is no exercise"):
+            verdict(name, 1)
+
+
+def test_an_error_inside_a_checker_module_is_not_taken_for_a_missing_module(monkeypatch):
+    def fails(name):
+        raise ModuleNotFoundError("No module named 'nothing'", name="nothing")
+
+    monkeypatch.setattr(core.importlib, "import_module", fails)
+    with pytest.raises(ModuleNotFoundError, match="nothing"):
+        verdict("97-1", 1)
+
+
+def test_html_shows_code_and_escapes_the_rest():
+    shown = core.Verdict("99-1", False, "Use `a < b` & <b>.").as_html()
+    assert "<code>a &lt; b</code> &amp; &lt;b&gt;" in shown
+    assert "✗ 99-1" in shown
+
+
+def test_nbgrader_gets_an_error_to_count(registered, monkeypatch):
+    def fails(answer):
+        raise Wrong("Count again.")
+
+    registered(fails)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    with pytest.raises(CheckFailed, match="Count again"):
+        check("99-1", 1)
+
+
+def test_progress_is_recorded_and_a_solved_exercise_stays_solved(registered, monkeypatch, tmp_path):
+    def two(answer):
+        if answer != 2:
+            raise Wrong("Count again.")
+        return "Counted well."
+
+    registered(two)
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+    for answer in (1, 2, 3):
+        check("99-1", answer)
+    assert progress.load() == {"99-1": {"tries": 3, "passed": True}}
+
+
+def test_a_folder_that_cannot_be_written_does_not_stop_the_check(
+    registered, monkeypatch, tmp_path, capsys
+):
+    registered(lambda answer: "Fine.")
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "missing" / "progress.json"))
+    check("99-1", 1)
+    assert "✓ 99-1  Fine. (Your progress was not saved: No such file" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[1]", '{"03-1": 5}', '{"03-1": {"tries": "x"}}', "\xff"]
+)
+def test_a_damaged_progress_file_counts_as_empty(monkeypatch, tmp_path, content):
+    path = tmp_path / "progress.json"
+    path.write_bytes(content.encode("latin-1"))
+    monkeypatch.setenv("COURSE_PROGRESS", str(path))
+    assert progress.load() == {}
+    progress.record("03-1", True)
+    assert progress.load() == {"03-1": {"tries": 1, "passed": True}}
+
+
+def test_a_frozen_verdict_cannot_be_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        core.Verdict("99-1", False, "").passed = True
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [[1, 2], (1, 2), {1, 2}, np.array([1, 2]), pd.Series([1, 2]), {"a": 1, "b": 2}, [[1], [2]]],
+)
+def test_numbers_are_read_in_every_form(answer):
+    assert answers.array(answer, "it", shape=(2,)).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("read", "answer", "message"),
+    [
+        (answers.array, None, "nothing in it yet"),
+        (answers.array, "a", "should hold numbers, but it is the text 'a'"),
+        (answers.array, np.mean, "is a function: call it"),
+        (answers.array, [1, np.nan], "1 missing or infinite"),
+        (answers.number, [1, 2], "a single number"),
+        (answers.whole, 1.5, "whole number"),
+        (answers.function, 3, "should be a function, but it is 3"),
+        (answers.function, dict, "the class dict, not an object made from it"),
+    ],
+)
+def test_what_cannot_be_read_is_explained(read, answer, message):
+    with pytest.raises(Wrong, match=message):
+        read(answer, "it")
+
+
+def test_a_percentage_is_recognised():
+    with pytest.raises(Wrong, match="Did you give a percentage"):
+        answers.number(75, "the recall", low=0, high=1)
+
+
+def test_shapes_are_compared_in_words():
+    with pytest.raises(Wrong, match=r"should have the shape any × 2; yours is 3\."):
+        answers.array([1, 2, 3], "it", shape=(None, 2))
+
+
+@pytest.mark.parametrize(
+    "answer", [[0, 2], (2, 0), {0, 2}, [True, False, True], (np.array([0, 2]),)]
+)
+def test_row_numbers_are_read_in_every_form(answer):
+    assert answers.indices(answer, "rows", 3).tolist() == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [([0, 3], "from 0 to 2"), ([0.5], "from 0 to 2"), ([True], "a mask of 1 values")],
+)
+def test_impossible_row_numbers_are_refused(answer, message):
+    with pytest.raises(Wrong, match=message):
+        answers.indices(answer, "rows", 3)
+
+
+def test_choices_ignore_case_and_name_the_options():
+    assert answers.choices(["Recall", " precision"], "it", ["recall", "precision"]) == {
+        "recall",
+        "precision",
+    }
+    with pytest.raises(Wrong, match='one of "recall", "precision"; it is 5'):
+        answers.choice(5, "it", ["recall", "precision"])
+
+
+def test_a_function_that_fails_or_returns_nothing_is_explained():
+    with pytest.raises(Wrong, match="`f` raised ZeroDivisionError"):
+        answers.function(lambda: 1 / 0, "`f`")()
+    with pytest.raises(Wrong, match="`f` returned nothing"):
+        answers.function(lambda: None, "`f`")()
