@@ -12,6 +12,7 @@ from tqdm import tqdm
 from helpers import exercises as _exercises
 from helpers import grading as _grading
 from helpers import lessons as _lessons
+from helpers import nbgrader_folder as _nbgrader_folder
 from helpers import progress as _progress
 from helpers.lessons import Execution, LessonError
 
@@ -262,6 +263,8 @@ def _parser() -> argparse.ArgumentParser:
         ("progress", "show which exercises are solved"),
     ]:
         commands.add_parser(name, help=text, description=text)
+    command = commands.add_parser("nbgrader", help="write a course folder for nbgrader")
+    command.add_argument("folder", type=Path, help="a new folder")
     command = commands.add_parser("grade", help="grade a folder of returned notebooks")
     command.add_argument("folder", type=Path, help="a folder of notebooks, or of folders of them")
     default = _grading.Limits()
@@ -302,6 +305,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                     arguments.seconds, arguments.cell_seconds, arguments.megabytes
                 )
                 grade(arguments.folder, limits, arguments.jobs)
+            case "nbgrader":
+                print("\n".join(map(str, _nbgrader_folder.write_course(arguments.folder))))
             case "handout":
                 handout()
             case "progress":

@@ -20,7 +20,7 @@ from helpers import lessons
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 LEAST_ALT = 20  # characters; a finding does not fit in fewer
-CELL_METADATA = {"tags", "jupyter", "mystnb"}
+CELL_METADATA = {"tags", "jupyter", "mystnb", "nbgrader"}
 FENCE = re.compile(r"^(```+|~~~+)[ \t]*(\S*).*?^\1", re.MULTILINE | re.DOTALL)
 ABSOLUTE = re.compile(
     r"(?<![\w.])/(?:home|Users|root|tmp|work|mnt|opt|var)/\w|\b[A-Z]:\\(?=[A-Z])|\bfile://"
@@ -274,6 +274,7 @@ RULES = [
     clean_metadata,
 ]
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
+SOLUTIONS = sorted((NOTEBOOKS / "solutions").glob("*.ipynb"))
 load = functools.cache(lambda path: nbformat.read(path, as_version=4))
 
 
@@ -287,6 +288,15 @@ def test_the_lessons_are_there_and_numbered_without_a_gap():
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_lesson(path, rule):
+    problems = rule(load(path))
+    assert not problems, f"{path.name}: {rule.__doc__}\n" + "\n".join(problems)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule is not short_cells], ids=lambda rule: rule.__name__
+)
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_solution(path, rule):
     problems = rule(load(path))
     assert not problems, f"{path.name}: {rule.__doc__}\n" + "\n".join(problems)
 
