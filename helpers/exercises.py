@@ -168,10 +168,24 @@ def template(notebook: NotebookNode) -> NotebookNode:
     return result
 
 
+def worked_on(path: Path) -> bool:
+    """Tell whether somebody ran a cell of the template at `path`; as handed out, none has run."""
+    return path.exists() and any(cell.get("execution_count") for cell in read(path).cells)
+
+
 def generate() -> list[Path]:
-    """Complete the solutions and write the templates; return the files that changed."""
+    """Complete the solutions and write the templates; return the files that changed.
+
+    Raises
+    ------
+    LessonError
+        If there are no solutions, one is built wrongly, or a template that would change holds
+        somebody's work.
+    """
     changed = []
     wanted = {}
+    if not find_solutions():
+        raise LessonError("There are no solutions here to make exercises from.")
     for path in find_solutions():
         source = read(path)
         try:
@@ -179,16 +193,22 @@ def generate() -> list[Path]:
             wanted[TEMPLATES / path.name] = template(source)
         except LessonError as error:
             raise LessonError(f"{path.name}: {error}") from error
-    for path in TEMPLATES.glob("*.ipynb"):
-        if path not in wanted:
-            path.unlink()
-            changed.append(path)
+    outdated = [path for path in TEMPLATES.glob("ex_*.ipynb") if path not in wanted]
     for path, notebook in wanted.items():
         text = nbformat.writes(notebook).rstrip("\n") + "\n"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            write(notebook, path)
             changed.append(path)
-    return changed
+    for path in changed + outdated:
+        if path.parent == TEMPLATES and worked_on(path):
+            raise LessonError(
+                f"{path.name} in notebooks/exercises holds somebody's work, which would be lost. "
+                "Save it under another name first, then delete it here."
+            )
+    for path in changed:
+        write(wanted[path], path)
+    for path in outdated:
+        path.unlink()
+    return changed + outdated
 
 
 def handout(day: date | None = None, folder: Path = HANDOUTS) -> Path:

@@ -1,5 +1,6 @@
 """From solutions to templates: nothing of a solution is left, and nothing else is lost."""
 
+import json
 import re
 import zipfile
 from datetime import date
@@ -135,21 +136,43 @@ def test_drift_is_noticed_and_repaired(source, tmp_path, monkeypatch):
     solutions.mkdir()
     templates.mkdir()
     nbformat.write(source, solutions / "ex_03_x.ipynb")
-    (templates / "ex_99_gone.ipynb").write_text("{}")
+    nbformat.write(new_notebook(), templates / "ex_99_gone.ipynb")
     monkeypatch.setattr(exercises, "TEMPLATES", templates)
     monkeypatch.setattr(exercises, "find_solutions", lambda: sorted(solutions.glob("*.ipynb")))
     assert len(exercises.generate()) == 3
     assert sorted(path.name for path in templates.iterdir()) == ["ex_03_x.ipynb"]
     assert exercises.generate() == []
-    (templates / "ex_03_x.ipynb").write_text("edited")
+    nbformat.write(new_notebook(), templates / "ex_03_x.ipynb")
     assert [path.name for path in exercises.generate()] == ["ex_03_x.ipynb"]
+
+
+def test_a_learners_work_is_not_overwritten(source, tmp_path, monkeypatch):
+    solution, templates = tmp_path / "ex_03_x.ipynb", tmp_path / "exercises"
+    nbformat.write(source, solution)
+    monkeypatch.setattr(exercises, "TEMPLATES", templates)
+    monkeypatch.setattr(exercises, "find_solutions", lambda: [solution])
+    exercises.generate()
+    mine = read(templates / solution.name)
+    mine.cells[1].execution_count = 1
+    nbformat.write(mine, templates / solution.name)
+    with pytest.raises(LessonError, match="holds somebody's work"):
+        exercises.generate()
+    assert read(templates / solution.name) == mine
+
+
+def test_a_handout_has_nothing_to_make_exercises_from(monkeypatch):
+    monkeypatch.setattr(exercises, "find_solutions", list)
+    with pytest.raises(LessonError, match="no solutions here"):
+        exercises.generate()
 
 
 @pytest.fixture(scope="module")
 def packed(tmp_path_factory):
     path = handout(date(2026, 9, 1), tmp_path_factory.mktemp("handout"))
     with zipfile.ZipFile(path) as archive:
-        return path, {name: archive.read(name).decode("latin-1") for name in archive.namelist()}
+        return path, {
+            name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+        }
 
 
 def test_the_handout_is_dated_and_holds_what_a_learner_needs(packed):
@@ -162,29 +185,36 @@ def test_the_handout_is_dated_and_holds_what_a_learner_needs(packed):
     assert {f"notebooks/{path.name}" for path in SOLUTIONS.parent.glob("*.ipynb")} <= names
 
 
-def solution_lines(path):
-    """Return the lines of a notebook that stand only in its solutions."""
-    lines = set()
+def solution_texts(path):
+    """Return what stands between the markers and in solution cells, without indentation."""
+    texts = []
     for cell in read(path).cells:
-        regions = re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", cell.source, re.DOTALL)
-        regions += [cell.source] if role(cell) == "solution" else []
-        lines |= {line.strip() for region in regions for line in region.splitlines()}
-    blank = {
-        line.strip() for cell in template(read(path)).cells for line in cell.source.splitlines()
-    }
-    return {line for line in lines - blank if len(line) > 25}
+        texts += re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", cell.source, re.DOTALL)
+        texts += [cell.source] if role(cell) == "solution" else []
+    return [[line.strip() for line in text.splitlines() if line.strip()] for text in texts]
 
 
 def test_no_solution_stands_anywhere_in_the_handout(packed):
     _, files = packed
     assert not [name for name in files if "solutions" in name or "teaching" in name]
+    notebooks = {name: json.loads(text) for name, text in files.items() if ".ipynb" in name}
+    sources = {
+        name: [[line.strip() for line in cell["source"]] for cell in notebook["cells"]]
+        for name, notebook in notebooks.items()
+    }
     for path in PATHS:
-        lines = solution_lines(path)
-        assert lines, path.name
-        for name, content in files.items():
-            if "/exercises/" in name:
-                assert not [line for line in lines if line in content], name
-                assert "BEGIN SOLUTION" not in content
+        texts = solution_texts(path)
+        assert texts, path.name
+        for name, cells in sources.items():
+            for lines in texts:
+                found = [cell for cell in cells if holds(cell, lines)]
+                assert not found, (path.name, name, lines)
+
+
+def holds(cell, lines):
+    """Tell whether the lines stand in the cell, one after the other."""
+    text = "\n" + "\n".join(line for line in cell if line) + "\n"
+    return "\n" + "\n".join(lines) + "\n" in text
 
 
 def test_the_same_day_gives_the_same_bytes(packed, tmp_path):
