@@ -223,9 +223,10 @@ def compare(evaluations: Iterable[Evaluation], *, reference=None):
     -------
     DataFrame
         One row per model and measure, with the columns ``model``, ``measure``, ``value``, ``low``,
-        ``high``, ``difference``, ``difference_low``, ``difference_high`` and ``threshold``. A
-        difference is model minus reference on the same resampled rows; where its interval leaves
-        out zero, the test set can tell the two models apart.
+        ``high``, ``difference``, ``difference_low``, ``difference_high``, ``verdict`` and
+        ``threshold``. A difference is model minus reference on the same resampled rows; where its
+        interval leaves out zero, the test set can tell the two models apart. The verdict is then
+        "better" or "worse" (a lower Brier score is better), else "cannot tell".
 
     Raises
     ------
@@ -252,8 +253,11 @@ def compare(evaluations: Iterable[Evaluation], *, reference=None):
             difference=e.scores["value"] - base.scores["value"],
             difference_low=gap.quantile(tail),
             difference_high=gap.quantile(1 - tail),
-            threshold=e.threshold,
         )
+        decided = part["difference_low"] * part["difference_high"] > 0
+        better = (part["difference"] > 0) ^ (part.index == "brier")
+        part["verdict"] = np.where(decided, np.where(better, "better", "worse"), "cannot tell")
+        part["threshold"] = e.threshold
         parts.append(part.reset_index().assign(model=e.name))
     table = pd.concat(parts, ignore_index=True)
     return table[["model", *table.columns.drop("model")]]

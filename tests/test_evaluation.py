@@ -175,3 +175,15 @@ def test_labels_may_be_a_series_with_any_index_and_the_positive_column_is_found(
     model = LogisticRegression().fit(X, y)
     result = evaluate(model, X, pd.Series(y, index=X.index), n_resamples=10)
     assert result["roc_auc"] > 0.5
+
+
+def test_the_verdict_knows_that_a_lower_brier_score_is_better():
+    rng = np.random.default_rng(0)
+    y = np.repeat([0, 1], [300, 60])
+    good, bad = (np.clip(y * lift + rng.uniform(0, 0.5, len(y)), 0, 1) for lift in (0.5, 0.1))
+    models = [evaluate_scores(y, bad, name="bad"), evaluate_scores(y, good, name="good")]
+    verdict = compare(models).query("model == 'good'").set_index("measure")["verdict"]
+    assert verdict["brier"] == verdict["average_precision"] == "better"
+    back = compare(models, reference="good").query("model == 'bad'").set_index("measure")["verdict"]
+    assert back["brier"] == back["average_precision"] == "worse"
+    assert set(compare(models).query("model == 'bad'")["verdict"]) == {"cannot tell"}
