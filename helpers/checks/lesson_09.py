@@ -1,0 +1,299 @@
+"""Checks for the exercises of lesson 09, SMOTE-NC."""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from imblearn.over_sampling import SMOTENC
+
+from helpers.by_hand.smote_nc import median_of_standard_deviations
+from helpers.checks import answers
+from helpers.checks.core import Wrong, exercise
+from helpers.datasets import load_imbalanced
+
+
+def snails_in_other_units():
+    """Return rows like those of exercise 09-1, with spreads that differ more, and labels."""
+    df = load_imbalanced("abalone-17_vs_7-8-9-10").iloc[::3].reset_index(drop=True)
+    snails, rings = df.drop(columns="Class"), df["Class"]
+    sizes = snails.columns.drop("Sex")
+    return snails.assign(**{n: snails[n] * 100 * 2**i for i, n in enumerate(sizes)}), rings
+
+
+def wrong_medians(X, y):
+    """Return what each misconception about the median gives, and what to say about it."""
+    rare, numbers = y == 1, X.select_dtypes("number")
+    spread = numbers[rare].std(ddof=0)
+    codes = X.assign(**{n: X[n].cat.codes for n in X.select_dtypes("category")})
+    dummies = pd.get_dummies(X, dtype=float)
+    return [
+        (np.median(numbers.std(ddof=0)), "all rows, and the majority decides. Whose spread is it?"),
+        (np.median(numbers[~rare].std(ddof=0)), "the majority rows. Whose spread is it?"),
+        (spread.mean(), "the mean of the standard deviations, which one wide column can pull up."),
+        (np.median(spread**2), "variances. A standard deviation is the root of one."),
+        (
+            np.median(spread) / np.sqrt(2),
+            "m / √2: that is what *one* of two one-hot columns holds.",
+        ),
+        (
+            np.median(numbers[rare].std()),
+            "pandas' `std`, which divides by n - 1. Give it `ddof=0`.",
+        ),
+        (np.median(numbers.std()), "all rows, and the majority decides. Whose spread is it?"),
+        (np.std(numbers[rare].to_numpy()), "one standard deviation over all columns together."),
+        (
+            np.median(codes[rare].std(ddof=0)),
+            "codes of categories as numbers. They have no spread.",
+        ),
+        (np.median(dummies[rare].std(ddof=0)), "the one-hot columns as well. Numbers only."),
+    ]
+
+
+def wrong_distances(differences, n, m):
+    """Return what each misconception about the distance gives, and what to say about it."""
+    square = np.sum(differences**2)
+    return [
+        (np.sqrt(square), "it ignores the categories. What does the number m do?"),
+        (np.sqrt(square) + n * m, "it adds m to the distance. Where do the numbers join the sum?"),
+        (np.sqrt(square + (n > 0) * m**2), "it counts m once, however many categories differ."),
+        (np.sqrt(square + n * m), "it adds m itself to a sum of squares."),
+        (np.sqrt(square + (n * m) ** 2), "it squares the count as well as m."),
+        (np.sqrt(square + 2 * n * m**2), "each category counts twice. √2 is there to prevent it."),
+        (
+            np.sqrt(square + n * m**2 / 2),
+            "each category counts half. Both its one-hot columns count.",
+        ),
+        (square + n * m**2, "it is the squared distance. Take the root at the end."),
+        (np.sum(np.abs(differences)) + n * m, "it adds up differences, not their squares."),
+    ]
+
+
+@exercise("09-1", "the two functions `different_category` and `distance`")
+def a_category_counts_one_median(different_category, distance):
+    """Take the minority's numeric columns; add the median squared, once per category."""
+    different_category = answers.function(different_category, "`different_category`")
+    distance = answers.function(distance, "`distance`")
+    X, y = snails_in_other_units()
+    m = answers.number(different_category(X.copy(), y.copy()), "What `different_category` returns")
+    right = median_of_standard_deviations(X[y == 1].select_dtypes("number").to_numpy())
+    if not answers.close(m, right):
+        for wrong, message in wrong_medians(X, y):
+            if answers.close(m, wrong):
+                raise Wrong(f"`different_category` takes {message}")
+        raise Wrong("`different_category` is not right yet. Which rows, columns and statistic?")
+    cases = [(np.array([3.0, -1.0, 2.0]), n, 1.7) for n in (2, 3, 1, 0)]
+    values = [
+        answers.number(distance(d.copy(), n, m), "What `distance` returns") for d, n, m in cases
+    ]
+    if not answers.close(values, [np.sqrt(np.sum(d**2) + n * m**2) for d, n, m in cases]):
+        for wrong in zip(*(wrong_distances(*case) for case in cases), strict=True):
+            if answers.close(values, [value for value, _ in wrong]):
+                raise Wrong(f"`distance`: {wrong[0][1]}")
+        raise Wrong("`distance` is not right yet. With no category that differs, is it Euclidean?")
+    return "The minority's typical spread, counted once for each category that differs."
+
+
+def winners(values):
+    """Return the values that come most often."""
+    categories, votes = np.unique(values, return_counts=True)
+    return set(categories[votes == votes.max()].tolist())
+
+
+def wrong_votes(column, parent, neighbours):
+    """Return the categories that each misconception allows, and what to say about it."""
+    voters = column[neighbours]
+    categories, codes = np.unique(column, return_inverse=True)
+    mean, median = codes[neighbours].mean(), np.median(codes[neighbours])
+    return [
+        ({column[parent]}, "The new row always gets its parent's category. Who has the vote?"),
+        (winners(column), "You let all minority rows vote, so every new row gets the same."),
+        (winners([*voters, column[parent]]), "The parent votes along. It has no vote."),
+        ({voters[0]}, "The nearest neighbour decides alone. Each of the neighbours has one vote."),
+        (
+            {categories[int(f(v))] for v in (mean, median) for f in (np.floor, np.round, np.ceil)},
+            "You average codes, so the alphabet decides. Count votes.",
+        ),
+        (
+            {c for c in voters if np.sum(voters == c) == min(np.sum(voters == d) for d in voters)},
+            "The category with the fewest votes wins. Which end of the count do you want?",
+        ),
+        (
+            set(voters.tolist()),
+            "The new row gets a category of one of the neighbours, but not the most frequent. "
+            "SMOTE-NC does not draw or take turns: it counts.",
+        ),
+    ]
+
+
+def read_category(value, known):
+    """Return one category from what `vote` returns."""
+    if isinstance(value, np.ndarray | pd.Series | pd.Index | list | tuple | set):
+        values = value.ravel().tolist() if isinstance(value, np.ndarray) else list(value)
+        if len(values) != 1:
+            raise Wrong(f"`vote` returns {len(values)} values. A row gets one, after a tie too.")
+        value = values[0]
+    if isinstance(value, int | float | np.number):
+        raise Wrong("`vote` returns a number. Return the category, not its votes or its place.")
+    if not isinstance(value, str) or value not in known:
+        raise Wrong(f"`vote` should return one category, but it is {answers.describe(value)}.")
+    return str(value)
+
+
+@exercise("09-2", "a function of `column`, `parent` and `neighbours` that returns a category")
+def neighbours_elect_the_category(vote):
+    """Count the neighbours' votes, and only theirs."""
+    vote = answers.function(vote, "`vote`")
+    rng = np.random.RandomState(9)
+    known = np.array(["chip", "contactless", "online", "swipe"])
+    column = rng.choice(known, size=80, p=[0.3, 0.15, 0.35, 0.2])
+    cases = []
+    for k in [5] * 60 + [3] * 60:
+        parent, *neighbours = rng.choice(len(column), size=k + 1, replace=False)
+        cases.append((column, int(parent), np.array(neighbours)))
+    given = [
+        read_category(vote(column.copy(), parent, neighbours.copy()), known)
+        for column, parent, neighbours in cases
+    ]
+    right = [given_in in winners(c[n]) for given_in, (c, _, n) in zip(given, cases, strict=True)]
+    if all(right):
+        return f"{len(cases)} elections, each won by a category with the most votes."
+    for wrong in zip(*(wrong_votes(*case) for case in cases), strict=True):
+        if all(value in allowed for value, (allowed, _) in zip(given, wrong, strict=True)):
+            raise Wrong(wrong[0][1])
+    raise Wrong(
+        f"In {right.count(False)} of {len(right)} trial elections your winner is not a category "
+        "that most of the neighbours have."
+    )
+
+
+NUMBERS = ["duration", "alerts", "root_accesses", "files_created", "same_service"]
+NAMES = ["service", "flag", "root_shell"]
+
+
+def connections():
+    """Return the table of exercise 09-3, with fewer connections of the majority, and labels."""
+    df = load_imbalanced("kddcup-buffer_overflow_vs_back")
+    rare = df["Class"] == 1
+    # every majority row in an unusual state, and some of the others
+    df = df[rare | (df["Atr-3"] != "SF") | (df.index % 5 == 0)].iloc[::-1].reset_index(drop=True)
+    X = df[[f"Atr-{i}" for i in (0, 9, 15, 16, 23, 2, 3, 13)]].set_axis(NUMBERS + NAMES, axis=1)
+    return X.astype(dict.fromkeys(NUMBERS, int)), df["Class"]
+
+
+def read_balanced(answer, X, y):
+    """Return the new rows of a balanced table."""
+    if not isinstance(answer, tuple | list) or len(answer) != 2:
+        raise Wrong("`balance` should return two things: the table and the labels.")
+    table, labels = answer
+    if isinstance(table, np.ndarray) and table.ndim == 2 and table.shape[1] == X.shape[1]:
+        table = pd.DataFrame(table, columns=X.columns)
+    if not isinstance(table, pd.DataFrame):
+        raise Wrong(f"`balance` should return a table, but it is {answers.describe(table)}.")
+    missing = [name for name in X.columns if name not in table.columns]
+    if missing:
+        raise Wrong(f"The balanced table has no column `{missing[0]}`. Keep the table a table.")
+    labels = answers.array(labels, "The labels", shape=(len(table),))
+    counts = [int(np.sum(labels == c)) for c in (0, 1)]
+    if len(table) < len(X):
+        raise Wrong("Rows are gone: you took away rows of the majority instead of making new ones.")
+    if counts[0] != counts[1]:
+        raise Wrong(f"The classes are not equally large: {counts[0]} and {counts[1]} rows.")
+    for name in NAMES:
+        strange = set(table[name].iloc[len(X) :].astype(str)) - set(X[name].cat.categories)
+        if strange:
+            example = min(strange)[:8]
+            raise Wrong(f"Some new rows have the {name} {example!r}. That is no category.")
+    if not np.array_equal(table[NAMES].iloc[: len(X)].astype(str), X[NAMES].astype(str)):
+        raise Wrong("The rows that were there do not come first, or their categories changed.")
+    return table.iloc[len(X) :]
+
+
+@exercise("09-3", "a function of `X` and `y` that returns the balanced table and its labels")
+def only_categories_of_the_class(balance):
+    """Sample with whole categories, on numbers that are floats."""
+    balance = answers.function(balance, "`balance`")
+    X, y = connections()
+    new = read_balanced(balance(X.copy(), y.copy()), X, y)
+    rare = X[y == 1]
+    known = [new[name].astype(str).isin(set(rare[name])) for name in NAMES]
+    n_foreign = int((~np.all(known, axis=0)).sum())
+    if n_foreign:
+        shares = new["service"].astype(str).value_counts(normalize=True)
+        if len(shares) == len(X["service"].cat.categories) and shares.min() > 0.1:
+            http = int((new["service"] == "http").sum())
+            raise Wrong(
+                f"The categories are whole, but they were drawn by lot: {http} of {len(new)} new "
+                "attacks came by http, and no genuine one did. Look at the dtype of the numbers."
+            )
+        raise Wrong(
+            f"{n_foreign} of {len(new)} new attacks have a category that no genuine attack has. "
+            "They come from an order of the codes that means nothing."
+        )
+    values = new[NUMBERS].astype(float)
+    genuine = {tuple(row) for row in rare[NUMBERS].astype(float).to_numpy()}
+    if all(tuple(row) in genuine for row in values.to_numpy()):
+        raise Wrong("The new rows are copies of genuine ones. Make new rows between them.")
+    if all(values[n].isin(rare[n]).all() for n in NUMBERS):
+        raise Wrong("No number lies between two genuine ones. Only the names are categories.")
+    return f"{len(new)} new attacks, each with categories that genuine attacks have."
+
+
+RULES = {
+    "entry": "A vote elects one of the categories that the voters have.",
+    "distance": "Can a point between two numbers lie below both?",
+    "limit": "In one row, both numbers go the same part of the way. Try the point half-way.",
+    "payments": "Go half-way between a row with 2 payments and one with 3.",
+    "cash": "What lies half-way between 20 € and 30 €?",
+    "contactless": "The vote on the entry mode does not look at the amount.",
+    "gaming": "Each column has a vote of its own. What if neighbours agree on one only?",
+}
+
+
+@cache
+def broken_rules():
+    """Return the rules of exercise 09-4 that SMOTE-NC breaks in a trial set."""
+    rng = np.random.RandomState(0)
+    n = 150
+    merchant = rng.choice(["cash", "gaming", "shop"], size=n)
+    entry = np.where(merchant == "gaming", "online", rng.choice(["chip", "contactless"], size=n))
+    amount = 10.0 * rng.randint(1, 6, size=n) + np.where(entry == "chip", 40.0, 0.0)
+    frauds = pd.DataFrame(
+        {
+            "amount": amount,
+            "limit": amount + rng.choice([0.0, 50.0, 300.0], size=n),
+            "distance_km": rng.choice([0.0, 2.0, 80.0], size=n),
+            "payments_24h": rng.randint(0, 6, size=n).astype(float),
+            "merchant": pd.Categorical(merchant),
+            "entry": pd.Categorical(entry, categories=["chip", "contactless", "online", "swipe"]),
+        }
+    )
+    y = np.repeat([1, 0], [n, 2000])
+    X = pd.concat([frauds, frauds.sample(2000, replace=True, random_state=0)], ignore_index=True)
+    new = SMOTENC("auto", random_state=0).fit_resample(X, y)[0].iloc[len(X) :]
+    off_grid = (new["amount"] % 10).sub(5).abs() < 5 - 1e-6
+    broken = {
+        "entry": ~new["entry"].isin(set(entry)),
+        "distance": new["distance_km"] < 0,
+        "limit": new["amount"] > new["limit"] + 1e-6,
+        "payments": (new["payments_24h"] % 1).between(1e-6, 1 - 1e-6),
+        "cash": (new["merchant"] == "cash") & off_grid,
+        "contactless": (new["entry"] == "contactless") & (new["amount"] > 50 + 1e-6),
+        "gaming": (new["merchant"] == "gaming") & (new["entry"] != "online"),
+    }
+    return {name for name in RULES if broken[name].any()}
+
+
+@exercise("09-4", "a list of names of rules")
+def rules_that_interpolation_or_votes_break(can_break):
+    """Name the rules that break: whole numbers, and all that join a vote to something else."""
+    if isinstance(can_break, dict):
+        can_break = [name for name, breaks in can_break.items() if breaks is True]
+    if isinstance(can_break, list | tuple | set) and Ellipsis in can_break:
+        raise Wrong("The list still holds the dots. Put the names of rules in their place.")
+    given, right = answers.choices(can_break, "`can_break`", list(RULES)), broken_rules()
+    for name in RULES:
+        if name in given and name not in right:
+            raise Wrong(f'"{name}" is on your list, but does not belong there. {RULES[name]}')
+        if name in right and name not in given:
+            raise Wrong(f"The list is not right yet: a rule is missing. {RULES[name]}")
+    return "In a trial set SMOTE-NC breaks these, and keeps the others in every row."
