@@ -93,6 +93,39 @@ def array(answer: object, what: str, *, shape: tuple | None = None) -> np.ndarra
     return values
 
 
+def entries(answer: object, names: Sequence[str], what: str) -> list:
+    """Return the values that stand under the names; a list in the same order will do.
+
+    Raises
+    ------
+    Wrong
+        If a name is missing, a value is blank, or the answer is something else.
+
+    Examples
+    --------
+    >>> entries({"b": 2, "a": 1}, ["a", "b"], "`counts`"), entries((1, 2), ["a", "b"], "`counts`")
+    ([1, 2], [1, 2])
+    """
+    filled(answer, what)
+    if isinstance(answer, pd.Series) and answer.index.isin(names).all():
+        answer = answer.to_dict()
+    if isinstance(answer, dict):
+        missing = [name for name in names if name not in answer]
+        if missing:
+            raise Wrong(f'{what} has no entry "{missing[0]}". Keep the names as they are.')
+        values = [answer[name] for name in names]
+    elif isinstance(answer, list | tuple | np.ndarray | pd.Series) and len(answer) == len(names):
+        values = list(answer)
+    else:
+        raise Wrong(
+            f"{what} should be a dictionary of {len(names)} entries, but it is {describe(answer)}."
+        )
+    for name, value in zip(names, values, strict=True):
+        if value is None or value is Ellipsis:
+            raise Wrong(f'"{name}" is still blank in {what}. Put an answer in place of the dots.')
+    return values
+
+
 def number(answer: object, what: str, *, low: float = -np.inf, high: float = np.inf) -> float:
     """Return one number; an array or list of one number will do.
 

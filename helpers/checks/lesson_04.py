@@ -1,0 +1,299 @@
+"""Checks for the exercises of lesson 04: a leak, a change of scale, and a price."""
+
+import functools
+
+import numpy as np
+import pandas as pd
+from imblearn.over_sampling import SMOTE
+from imblearn.pipeline import make_pipeline
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import confusion_matrix
+from sklearn.model_selection import StratifiedKFold, cross_val_score, train_test_split
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.preprocessing import StandardScaler
+
+from helpers.checks import answers
+from helpers.checks.core import Wrong, exercise
+from helpers.datasets import load_imbalanced
+
+N_NEIGHBORS = [1, 3, 5, 9, 15, 25]
+
+
+@functools.cache
+def trial_rows(signal):
+    """Return 630 rows, 90 of them rare, whose classes differ by `signal` standard deviations."""
+    rng = np.random.default_rng(5)
+    y = (np.arange(630) % 7 == 0).astype(int)
+    X = rng.normal(size=(630, 6)) + signal * y[:, None]
+    return pd.DataFrame(X, columns=list("abcdef")), pd.Series(y, name="Class")
+
+
+@functools.cache
+def reference(signal, k, scoring="f1", sampler=True):
+    """Return the mean score of the right procedure on the trial rows, or one without SMOTE."""
+    samplers = [SMOTE(random_state=42)] if sampler else []
+    model = make_pipeline(*samplers, KNeighborsClassifier(k))
+    folds = StratifiedKFold(n_splits=5, shuffle=True, random_state=0)
+    return cross_val_score(model, *trial_rows(signal), cv=folds, scoring=scoring).mean()
+
+
+@exercise("04-1", "a function of `X`, `y` and `k` that returns the mean F1, and the best k")
+def sampler_inside_the_folds(f1_of_k, best_k):
+    """Score on rows drawn by lot, where only a leak finds anything; then compare the choice."""
+    f1_of_k = answers.function(f1_of_k, "`f1_of_k`")
+
+    def f1(X, y, k):
+        value = answers.array(f1_of_k(X.copy(), y.copy(), k), "What `f1_of_k` returns")
+        return answers.number(value.mean(), "What `f1_of_k` returns", low=0, high=1)
+
+    no_leak(f1(*trial_rows(0), 1))
+    resampled_in_training(f1(*trial_rows(1), 1), f1(*trial_rows(1), 25))
+    best_k = answers.whole(best_k, "`best_k`")
+    if best_k not in N_NEIGHBORS:
+        raise Wrong(f"`best_k` is {best_k}, which is not among {N_NEIGHBORS}.")
+    df = load_imbalanced("haberman")
+    X, y = df.drop(columns="Class"), df["Class"]
+    found = {k: f1(X, y, k) for k in N_NEIGHBORS}
+    if found[best_k] < max(found.values()) - 1e-9:
+        if best_k == 1:
+            raise Wrong(
+                "Your function is right; the `best_k` of 1 is still the colleague's. Run your "
+                "function for all six."
+            )
+        if found[best_k] == min(found.values()):
+            raise Wrong("Your function is right, but `best_k` is its worst: F1 is good when high.")
+        raise Wrong(
+            "Your function is right, but here it found a higher F1 with another k than yours. (Is "
+            "there a `random_state`, so that it finds the same every time?)"
+        )
+    return (
+        "Only genuine rows are scored now, and the answer is another one: the best k is "
+        f"{best_k}, with an F1 of {found[best_k]:.2f}."
+    )
+
+
+def no_leak(by_lot):
+    """Refuse a score that nobody can reach when the labels are drawn by lot."""
+    y = trial_rows(0)[1]
+    context = "In a trial set the labels say nothing about the features, and yet your F1 is "
+    if by_lot > 0.98:
+        raise Wrong(
+            f"{context}{by_lot:.2f}: each row was in the training part when it was scored, and one "
+            "nearest neighbour finds the row itself."
+        )
+    if by_lot > 0.8:
+        n_made = int((y == 0).sum() - (y == 1).sum())
+        raise Wrong(
+            f"{context}{by_lot:.2f}. You resampled before the folds were made: {n_made} of the "
+            f"{2 * int((y == 0).sum())} rows that are scored were made by the sampler, and most "
+            "have a parent in their training part."
+        )
+    for scoring in ("accuracy", "balanced_accuracy", "roc_auc"):
+        if abs(by_lot - reference(0, 1, scoring)) < 0.02:
+            name = scoring.replace("_", " ").replace("roc auc", "ROC-AUC")
+            raise Wrong(f'Your function seems to return the {name}. Ask for scoring="f1".')
+    if by_lot > 0.3:
+        raise Wrong(
+            f"{context}{by_lot:.2f}, more than chance. The rows that are scored should be genuine, "
+            "and as rare as they are in the world."
+        )
+
+
+def resampled_in_training(one, many):
+    """Refuse functions that leave SMOTE out, or take no notice of k."""
+    if np.isclose(one, many):
+        raise Wrong("Your function returns the same for 1 and for 25 neighbours. Does it use `k`?")
+    if abs(many - reference(1, 25, sampler=False)) < abs(many - reference(1, 25)):
+        raise Wrong(
+            "Your function is free of leaks, but nothing is resampled: SMOTE should still balance "
+            "the training part of each fold."
+        )
+    if abs(many - reference(1, 25)) > 0.1 or abs(one - reference(1, 1)) > 0.1:
+        raise Wrong(
+            "On a trial set your F1 is far from what the pipeline of SMOTE and "
+            "`KNeighborsClassifier(k)` reaches. Do you return the mean F1 of the folds?"
+        )
+
+
+MEASURES = ["accuracy", "precision", "recall", "average precision", "ROC-AUC", "Brier score"]
+SPELLINGS = {"average_precision": "average precision", "ap": "average precision"}
+SPELLINGS |= {"roc_auc": "ROC-AUC", "roc auc": "ROC-AUC", "auc": "ROC-AUC"}
+SPELLINGS |= {"brier": "Brier score", "brier_score": "Brier score"}
+
+
+@exercise("04-2", "a function of `p` and `ratio`, and a list of scores")
+def order_is_kept(back_to_this_world, unchanged):
+    """Divide odds, not probabilities; only measures of order stay."""
+    back_to_this_world = answers.function(back_to_this_world, "`back_to_this_world`")
+    odds_divided(back_to_this_world)
+    answers.filled(unchanged, "`unchanged`")
+    if isinstance(unchanged, str):
+        unchanged = [unchanged]
+    if isinstance(unchanged, list | tuple | set | frozenset):
+        unchanged = [
+            SPELLINGS.get(one.strip().lower(), one) if isinstance(one, str) else one
+            for one in unchanged
+        ]
+    given = answers.choices(unchanged, "`unchanged`", MEASURES)
+    at_threshold = sorted(given & {"accuracy", "precision", "recall"})
+    if at_threshold:
+        raise Wrong(
+            f"Your function is right. But {at_threshold[0]} counts rows at the threshold 0.5, and "
+            "the threshold stays while all probabilities fall. Is the same row still above it?"
+        )
+    if "Brier score" in given:
+        raise Wrong(
+            "Your function is right. But the Brier score compares the probabilities themselves "
+            "with what happened, and they are different numbers now."
+        )
+    if not given:
+        raise Wrong(
+            "Your function is right. But some scores do stay: does the transformation ever change "
+            "which of two rows has the higher probability?"
+        )
+    if len(given) == 1:
+        raise Wrong(
+            f"Your function is right, and so is {given.pop()}. One more score looks at nothing but "
+            "the order of the rows."
+        )
+    return "The order of the rows is kept, so both measures of order are; everything else moves."
+
+
+def odds_divided(transform):
+    """Recognise probabilities divided, odds not turned back, a wrong direction."""
+    p = np.random.default_rng(0).uniform(0.01, 0.99, 200)
+    ratio = 9.0
+    result = transform(p.copy(), ratio)
+    result = answers.array(result, "What `back_to_this_world` returns", shape=p.shape)
+    odds = p / (1 - p)
+
+    def is_result(values):
+        return np.allclose(result, values, rtol=1e-6)
+
+    if is_result(odds / ratio / (1 + odds / ratio)):
+        other = answers.array(transform(p.copy(), 2.0), "What `back_to_this_world` returns")
+        if np.allclose(other, odds / 2 / (1 + odds / 2)):
+            return
+        raise Wrong("With another `ratio` the result is wrong. Do you use the one that is given?")
+    if is_result(p):
+        raise Wrong("`back_to_this_world` returns the probabilities as they were.")
+    if is_result(p / ratio):
+        raise Wrong(
+            "You divided the *probabilities*. A row that is fraud for certain would then have one "
+            f"chance in {ratio:g}. Divide the odds, and go on with the divided ones."
+        )
+    if is_result(odds / ratio):
+        raise Wrong("You return odds; some are above 1. Turn them into probabilities again.")
+    if is_result(odds * ratio / (1 + odds * ratio)):
+        raise Wrong(
+            "You multiplied the odds: your probabilities have risen. In this world the minority is "
+            "rarer than in the balanced one."
+        )
+    if is_result(odds / (1 + odds / ratio)):
+        raise Wrong("You divided in one place only. Keep the divided odds in a variable.")
+    if set(np.unique(result)) <= {0, 1}:
+        raise Wrong("You return decisions, 0 or 1. We ask for probabilities.")
+    if (np.diff(result[np.argsort(p)]) <= 0).any():
+        raise Wrong("Rows change their order, or become equal. Do you round, clip or turn round?")
+    raise Wrong(
+        "The probabilities are not right yet. Try the example of hint 2 with your function."
+    )
+
+
+@functools.cache
+def page_block_counts():
+    """Return tn, fp, fn, tp of the exercise's two models, the baseline first."""
+    df = load_imbalanced("page-blocks0")
+    X_train, X_test, y_train, y_test = train_test_split(
+        df.drop(columns="Class"), df["Class"], test_size=0.2, stratify=df["Class"], random_state=42
+    )
+    counts = []
+    for samplers in ([], [SMOTE(random_state=42)]):
+        classifier = LogisticRegression(solver="newton-cholesky", tol=1e-8)
+        model = make_pipeline(StandardScaler(), *samplers, classifier).fit(X_train, y_train)
+        counts.append(confusion_matrix(y_test, model.predict(X_test)).ravel())
+    return counts
+
+
+MINUTES = 5  # of one false alarm
+
+
+@exercise("04-3", "two numbers, the price and the break-even")
+def price_of_one_more(price, break_even):
+    """Divide differences, not totals; turn alarms into minutes."""
+    price = answers.number(price, "`price`")
+    (_, fp0, fn0, tp0), (_, fp1, fn1, tp1) = page_block_counts()
+    gained, extra = tp1 - tp0, fp1 - fp0
+    true = extra / gained
+    if abs(price - true) > 0.051:
+        raise Wrong(why_not_the_price(price, fp0, tp0, fp1, tp1))
+    break_even = answers.number(break_even, "`break_even`")
+    if abs(break_even - MINUTES * true) <= 0.26:
+        return (
+            f"Each of {gained} more catches costs {true:.2f} false alarms. Below your break-even, "
+            "the baseline is the cheaper model, for all its misses."
+        )
+    if abs(break_even - true) < 0.1:
+        raise Wrong(
+            "The price is right. Your `break_even` is a number of false alarms; how many minutes "
+            "do they take?"
+        )
+    if abs(break_even - MINUTES * fp1 / tp1) < 0.1:
+        raise Wrong(
+            "The price is right, but your `break_even` goes by the average price of all catches. "
+            "What does one *more* catch cost?"
+        )
+    if abs(break_even - MINUTES * fp1 / fn1) < 0.5 or abs(break_even - MINUTES * fp0 / fn0) < 0.1:
+        raise Wrong(
+            "The price is right, but `break_even` looks at one model alone: where its own two "
+            "kinds of error cost the same. Compare the totals of the two models."
+        )
+    if abs(break_even - MINUTES * extra) < 1:
+        raise Wrong(
+            "The price is right. Your `break_even` is what *all* additional false alarms take; "
+            f"they bought {gained} catches."
+        )
+    if abs(break_even - true / MINUTES) < 0.05:
+        raise Wrong(
+            "The price is right, but you divided by the minutes. Do false alarms that take longer "
+            "make a catch cheaper?"
+        )
+    raise Wrong(
+        "The price is right, `break_even` is not yet. Put your number in as the minutes of a "
+        "missed block: do both models cost the same in all?"
+    )
+
+
+def why_not_the_price(price, fp0, tp0, fp1, tp1):
+    """Name the division that the learner made instead."""
+    gained, extra = tp1 - tp0, fp1 - fp0
+
+    def is_price(value):
+        return abs(price - value) <= 0.0051 * max(1, abs(value))
+
+    if is_price(-extra / gained):
+        return "The sign of your price is wrong: both counts go up from the baseline to SMOTE."
+    if is_price(gained / extra):
+        return "Your price is upside down: catches for each false alarm."
+    if is_price(fp1 / tp1) or is_price(extra / tp1):
+        return (
+            "You divided by *all* catches of SMOTE's model. Most of them the baseline had made "
+            "already; which are additional?"
+        )
+    if is_price(fp1 / gained):
+        return (
+            "You divided *all* false alarms of SMOTE's model by the additional catches. How many "
+            "would there have been anyway?"
+        )
+    if is_price((extra + gained) / gained):
+        return "You counted all additional alarms. Which of them are false?"
+    if is_price(extra):
+        return "You give the false alarms of all additional catches together. What does *one* cost?"
+    if is_price(fp1 / tp1 - fp0 / tp0):
+        return (
+            "You took the difference of two ratios. Take the two differences first, and then their "
+            "ratio."
+        )
+    if is_price(MINUTES * extra / gained):
+        return "Your price is in minutes already. `price` is a number of false alarms."
+    return "The price is not right yet. Which two differences between the rows of the table count?"

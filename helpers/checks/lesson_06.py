@@ -1,0 +1,289 @@
+"""Checks for the exercises of lesson 06, Borderline-SMOTE."""
+
+import functools
+import warnings
+
+import numpy as np
+from imblearn.over_sampling import SMOTE, BorderlineSMOTE
+from sklearn.preprocessing import StandardScaler
+
+from helpers.by_hand.neighbours import (
+    classify_minority_rows,
+    count_other_class,
+    nearest_neighbours,
+)
+from helpers.checks import answers
+from helpers.checks.core import Wrong, exercise
+from helpers.datasets import load_imbalanced
+
+SETS = ("iris0", "shuttle-c0-vs-c4", "ecoli4")
+
+
+@functools.cache
+def overlapping_set() -> tuple[np.ndarray, np.ndarray]:
+    """Return two crowds that overlap, rows in random order, each row once."""
+    rng = np.random.default_rng(6)
+    y = rng.permutation(np.repeat([0, 1], [150, 70]))
+    return rng.normal(size=(220, 3)) + 1.2 * y[:, np.newaxis], y
+
+
+@functools.cache
+def scaled(name: str, *, scale: bool = True) -> tuple[np.ndarray, np.ndarray]:
+    """Return a real set as the exercises use it."""
+    df = load_imbalanced(name)
+    X, y = df.drop(columns="Class").to_numpy(), df["Class"].to_numpy()
+    return (StandardScaler().fit_transform(X) if scale else X), y
+
+
+def kinds_of(X, y, m_neighbors):
+    """Return the minority rows, their majority neighbours and their kinds, as the lesson does."""
+    minority = np.flatnonzero(y == 1)
+    n_other = count_other_class(y, nearest_neighbours(X, minority, m_neighbors), 1)
+    return minority, n_other, classify_minority_rows(n_other, m_neighbors)
+
+
+@exercise("06-1", "a function of `X`, `y` and `m_neighbors` that returns row numbers")
+def rows_in_danger(find_danger):
+    """At least half, not all; neighbours among all rows; row numbers of X."""
+    find_danger = answers.function(find_danger, "`find_danger`")
+    X, y = overlapping_set()
+    for m in (6, 5, 4):
+        given = find_danger(X.copy(), y.copy(), m)
+        given = answers.indices(given, "What `find_danger` returns", len(y))
+        minority, n_other, kind = kinds_of(X, y, m)
+        if np.array_equal(given, minority[kind == "danger"]):
+            continue
+        for rows, message in not_the_danger_set(X, y, m):
+            if np.array_equal(given, rows):
+                raise Wrong(message)
+        if (y[given] == 0).any():
+            raise Wrong(
+                f"{np.sum(y[given] == 0)} of the rows that you return are majority rows. Only a "
+                "minority row can be in danger; are your numbers rows of `X`?"
+            )
+        share = n_other[np.isin(minority, given)] / m
+        extent = f" ({share.min():.0%} to {share.max():.0%} majority neighbours)" * bool(len(share))
+        raise Wrong(
+            f"With m = {m} you return {len(given)} rows{extent}, and they are not those in danger. "
+            "Count for one of them by hand."
+        )
+    return "The rows that Borderline-SMOTE takes as parents, for an even and an odd m."
+
+
+def not_the_danger_set(X, y, m):
+    """Yield other sets of rows that learners find, and what to say about each."""
+    minority, n_other, kind = kinds_of(X, y, m)
+    danger = kind == "danger"
+    half = n_other >= m / 2
+    same = m - n_other >= m / 2
+    with_itself = nearest_neighbours(X, minority, m - 1)
+    n_one_less = count_other_class(y, with_itself, 1)
+    yield (
+        minority[half],
+        "You include rows whose neighbours are *all* of the majority. What are they called?",
+    )
+    for among in (half & (n_other > m / 2) & (n_other < m), n_other > m / 2):
+        yield minority[among], "You ask for *more* than half. It is *at least* half."
+    for among in (same & (n_other > 0), same, same & (n_other < m)):
+        yield (
+            minority[among],
+            "These have at least half of their neighbours from their *own* class. The sentence is "
+            "in several guides; the code, and the paper, count the other class.",
+        )
+    yield (
+        minority[(n_one_less >= m / 2) & (n_one_less < m)],
+        "One neighbour is missing: the nearest row found is the row itself, and it takes a place.",
+    )
+    yield (
+        minority[(n_other >= m // 2) & (n_other < m)],
+        f"For m = {m} you ask for {m // 2} majority neighbours. Is that at least half?",
+    )
+    yield minority[kind == "noise"], "These are the noise. In danger are those that can be helped."
+    yield (
+        minority[kind == "safe"],
+        "These are the safe rows. You have the rule the wrong way round.",
+    )
+    yield (
+        minority[kind != "safe"],
+        "You include the noise. Rows with neighbours *only* of the majority are not in danger.",
+    )
+    yield (
+        np.flatnonzero(danger),
+        "You return places among the minority rows. Turn them into row numbers of `X`.",
+    )
+    n_majority = np.sum(y[nearest_neighbours(X, np.arange(len(y)), m)] == 0, axis=1)
+    yield (
+        np.flatnonzero((n_majority >= m / 2) & (n_majority < m)),
+        "You judge all rows. Only minority rows can be in danger.",
+    )
+    for other in {4, 5, 6, 10} - {m}:
+        rows, _, kind = kinds_of(X, y, other)
+        yield rows[kind == "danger"], "You look at a fixed number of neighbours, not `m_neighbors`."
+    yield (
+        np.array([], int),
+        "You find no row in danger. Did you search the neighbours among minority rows only? There "
+        "is no majority row to be found there.",
+    )
+
+
+@functools.cache
+def rows_added(name: str) -> int:
+    """Return how many rows Borderline-SMOTE adds to a real set."""
+    X, y = scaled(name)
+    return len(BorderlineSMOTE(random_state=0).fit_resample(X, y)[1]) - len(y)
+
+
+@exercise("06-2", "a dictionary of three whole numbers")
+def how_many_are_added(added):
+    """Nothing without a row in danger; else as many as it takes to balance."""
+    if isinstance(added, dict):
+        missing = [name for name in SETS if name not in added]
+        if missing:
+            raise Wrong(f"There is no entry for {missing[0]!r}. Keep the three names as they are.")
+        added = [added[name] for name in SETS]
+    if isinstance(added, list | tuple):
+        if any(value is Ellipsis or value is None for value in added):
+            raise Wrong("A number is still blank. Put one in place of each `...`.")
+        if any(isinstance(value, str) for value in added):
+            raise Wrong(
+                "There is a text among the numbers. ADASYN raises an error when it finds nothing "
+                "to do; Borderline-SMOTE always returns rows."
+            )
+    values = answers.array(added, "`added`", shape=(3,))
+    for name, value in zip(SETS, values, strict=True):
+        if value == rows_added(name):
+            continue
+        X, y = scaled(name)
+        minority, _, kind = kinds_of(X, y, 10)
+        n_danger, gap = np.sum(kind == "danger"), np.sum(y == 0) - len(minority)
+        if rows_added(name) == 0 and value == gap:
+            raise Wrong(f"For {name}: that many rows are wanted. But from which parents?")
+        if value in (np.sum(y == 0), len(y) + gap, len(y)):
+            raise Wrong(f"For {name} you give rows that there are afterwards. How many are new?")
+        if value in (n_danger, np.sum(kind == "noise"), np.sum(kind == "safe")):
+            raise Wrong(f"For {name} you give a number of rows of one kind. How many are *added*?")
+        if n_danger and abs(value - gap * n_danger / len(minority)) <= 1:
+            raise Wrong(
+                f"For {name} you give those in danger their part of the new rows. Do the other "
+                "parts go to anybody, or are they left out?"
+            )
+        raise Wrong(f"The number for {name} is not right yet. Who are the parents?")
+    return "Nothing, nothing, and as many as it takes to balance, from three parents."
+
+
+@exercise("06-3", "a function of `sampler`, `X` and `y`")
+def alarm_that_rings(resample_or_raise):
+    """Return what the sampler returns; raise when nothing was added; hide no other error."""
+    call = answers.function(resample_or_raise, "`resample_or_raise`")
+    X, y = overlapping_set()
+    for sampler in (SMOTE(random_state=0), BorderlineSMOTE(random_state=0)):
+        result = call(sampler, X.copy(), y.copy())
+        name = type(sampler).__name__
+        if not isinstance(result, tuple | list) or len(result) != 2:
+            raise Wrong("`resample_or_raise` should return two things: the resampled X and y.")
+        X_more, y_more = (answers.array(part, "What it returns") for part in result)
+        right = sampler.fit_resample(X, y)
+        if len(X_more) == len(X):
+            raise Wrong(f"With {name} rows are added, but the function returns the old ones.")
+        if X_more.shape != right[0].shape or not np.array_equal(X_more, right[0]):
+            raise Wrong(f"The function does not return the rows that {name} makes, in their order.")
+        if not np.array_equal(y_more, right[1]):
+            raise Wrong(
+                f"The function does not return the labels that {name} gives, as the second."
+            )
+    for name in SETS[:2]:
+        expect_alarm(resample_or_raise, name)
+    few = np.flatnonzero(y == 1)[3:]
+    X_few, y_few = np.delete(X, few, axis=0), np.delete(y, few)
+    try:
+        resample_or_raise(SMOTE(), X_few, y_few)
+    except Exception as error:
+        if "neighbors" in f"{error} {error.__cause__}":
+            return "It returns what was made, rings when nothing was, and hides no other error."
+    raise Wrong(
+        "SMOTE itself raises an error if there are fewer minority rows than neighbours, and your "
+        "function hides it. Let errors that you do not understand pass."
+    )
+
+
+def expect_alarm(resample_or_raise, name):
+    """Expect a ValueError that names the sampler on a set without a row in danger."""
+    X, y = scaled(name)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            resample_or_raise(BorderlineSMOTE(random_state=0), X.copy(), y.copy())
+    except AssertionError as error:
+        raise Wrong(
+            "You use `assert`. It vanishes when Python runs with `-O`; raise a `ValueError`."
+        ) from error
+    except Exception as error:
+        if not isinstance(error, ValueError):
+            raise Wrong(
+                f"Where nothing is added you raise {type(error).__name__}, and not `ValueError`."
+            ) from error
+        if "borderline" not in str(error).lower():
+            raise Wrong(
+                f'The error says "{str(error)[:80]}". Which sampler was it? Name it, so that the '
+                "reader of a hundred runs finds it."
+            ) from error
+        return
+    if caught:
+        raise Wrong("You warn where nothing is added. A warning is easily lost: raise an error.")
+    raise Wrong(
+        f"Borderline-SMOTE adds nothing to {name}, and your function lets it pass. Compare the "
+        "number of rows before and after."
+    )
+
+
+@exercise("06-4", "row numbers of `X_yeast`")
+def rows_promoted_by_m(promoted):
+    """Noise among 5 neighbours, in danger among 20; row numbers of the scaled set."""
+    X, y = scaled("yeast-0-5-6-7-9_vs_4")
+    raw, _ = scaled("yeast-0-5-6-7-9_vs_4", scale=False)
+    promoted = answers.indices(promoted, "`promoted`", len(y))
+    minority, _, few = kinds_of(X, y, 5)
+    _, _, many = kinds_of(X, y, 20)
+    right = (few == "noise") & (many == "danger")
+    if np.array_equal(promoted, minority[right]):
+        return f"{len(promoted)} rows, of {len(minority)}: `m_neighbors` alone makes them parents."
+    raw_few, raw_many = kinds_of(raw, y, 5)[2], kinds_of(raw, y, 20)[2]
+    explained = [
+        (np.flatnonzero(right), "These are places among the minority rows, not rows of `X_yeast`."),
+        (
+            minority[(few == "danger") & (many == "noise")],
+            "You find none. Did you ask the other way round, for danger at 5 and noise at 20?",
+        ),
+        (minority[few == "noise"], "These are all that are noise at 5. Which are parents at 20?"),
+        (
+            minority[many == "danger"],
+            "These are all in danger at 20. Which of them were noise at 5?",
+        ),
+        (
+            minority[(few != "danger") & (many == "danger")],
+            "You include rows that were *safe* at 5. They had no children either, but not because "
+            "they were noise.",
+        ),
+        (
+            minority[(few == "safe") & (many == "danger")],
+            "These were safe at 5. The question is about rows that were noise.",
+        ),
+        (
+            minority[(raw_few == "noise") & (raw_many == "danger")],
+            "This holds for the measurements as they are; `X_yeast` is scaled.",
+        ),
+        (
+            minority[(few == "noise") & (kinds_of(X, y, 10)[2] == "danger")],
+            "This is the change from 5 to 10 neighbours; go on to 20.",
+        ),
+    ]
+    for rows, message in explained:
+        if np.array_equal(promoted, rows):
+            raise Wrong(message)
+    if len(promoted) == 0 or (y[promoted] == 0).any():
+        raise Wrong(
+            f"{np.sum(y[promoted] == 0)} of your {len(promoted)} rows are majority rows. Only "
+            "minority rows can be noise or in danger."
+        )
+    inside = np.isin(promoted, minority[right]).sum()
+    raise Wrong(f"{inside} of your {len(promoted)} rows belong there; the list is not right yet.")

@@ -1,0 +1,175 @@
+"""Wrong answers to the exercises of lesson 04, each with the message that it should get."""
+
+import numpy as np
+import pandas as pd
+from imblearn.over_sampling import SMOTE, RandomOverSampler
+from imblearn.pipeline import make_pipeline
+from sklearn.metrics import f1_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict, cross_val_score
+from sklearn.neighbors import KNeighborsClassifier
+
+from helpers.checks import lesson_04
+
+from .common import Several, assert_right, assert_wrong, wrong_answers
+
+FOLDS = StratifiedKFold(n_splits=5, shuffle=True, random_state=0)
+(_, FP0, FN0, TP0), (_, FP1, FN1, TP1) = np.array(lesson_04.page_block_counts()).tolist()
+PRICE = (FP1 - FP0) / (TP1 - TP0)
+ORDER = ["average precision", "ROC-AUC"]
+
+
+def scored(scoring="f1", sampler=None, neighbours=None):
+    """Return the right procedure, or one with another score, sampler or number of neighbours."""
+
+    def procedure(X, y, k):
+        samplers = [sampler or SMOTE(random_state=42)]
+        model = make_pipeline(*samplers, KNeighborsClassifier(neighbours or k))
+        return cross_val_score(model, X, y, cv=FOLDS, scoring=scoring).mean()
+
+    return procedure
+
+
+def resampled_first(sampler):
+    def procedure(X, y, k):
+        X, y = sampler.fit_resample(X, y)
+        return cross_val_score(KNeighborsClassifier(k), X, y, cv=FOLDS, scoring="f1").mean()
+
+    return procedure
+
+
+def on_training_rows(X, y, k):
+    model = make_pipeline(SMOTE(random_state=42), KNeighborsClassifier(k)).fit(X, y)
+    return f1_score(y, model.predict(X))
+
+
+def without_smote(X, y, k):
+    return cross_val_score(KNeighborsClassifier(k), X, y, cv=FOLDS, scoring="f1")
+
+
+def both_parts_resampled(X, y, k):
+    scores = []
+    for train, test in FOLDS.split(X, y):
+        model = KNeighborsClassifier(k)
+        model.fit(*SMOTE(random_state=0).fit_resample(X.iloc[train], y.iloc[train]))
+        X_test, y_test = SMOTE(random_state=0).fit_resample(X.iloc[test], y.iloc[test])
+        scores.append(f1_score(y_test, model.predict(X_test)))
+    return np.mean(scores)
+
+
+def by_hand(X, y, k):
+    scores = []
+    for train, test in FOLDS.split(X, y):
+        model = KNeighborsClassifier(k)
+        model.fit(*SMOTE(random_state=42).fit_resample(X.iloc[train], y.iloc[train]))
+        scores.append(f1_score(y.iloc[test], model.predict(X.iloc[test])))
+    return scores
+
+
+def odds(p):
+    return p / (1 - p)
+
+
+def back(p, ratio):
+    return p / (p + (1 - p) * ratio)
+
+
+def transformed(function):
+    return Several((function, ORDER))
+
+
+def unchanged(*scores):
+    return Several((back, list(scores)))
+
+
+def prices(price=PRICE, break_even=5 * PRICE):
+    return Several((price, break_even))
+
+
+WRONG = [
+    ("04-1", Several((resampled_first(SMOTE(random_state=42)), 1)), "before the folds were made"),
+    (
+        "04-1",
+        Several((resampled_first(RandomOverSampler(random_state=0)), 1)),
+        "before the folds were made",
+    ),
+    ("04-1", Several((on_training_rows, 1)), "each row was in the training part"),
+    ("04-1", Several((without_smote, 1)), "nothing is resampled"),
+    ("04-1", Several((both_parts_resampled, 25)), "should be genuine"),
+    ("04-1", Several((scored("accuracy"), 25)), "return the accuracy"),
+    ("04-1", Several((scored("balanced_accuracy"), 25)), "return the balanced accuracy"),
+    ("04-1", Several((scored(neighbours=5), 25)), "the same for 1 and for 25"),
+    ("04-1", Several((lambda X, y, k: 0.1 + k / 30, 25)), "far from what the pipeline"),
+    ("04-1", Several((scored(), 1)), "still the colleague's"),
+    ("04-1", Several((scored(), 3)), "higher F1 with another k"),
+    ("04-1", Several((scored(), 7)), "not among"),
+    ("04-1", Several((scored(), ...)), "a blank left"),
+    ("04-1", Several((scored()(*lesson_04.trial_rows(0), 1), 25)), "should be a function"),
+    ("04-2", transformed(lambda p, ratio: p / ratio), "divided the *probabilities*"),
+    ("04-2", transformed(lambda p, ratio: odds(p) / ratio), "You return odds"),
+    ("04-2", transformed(lambda p, ratio: back(p, 1 / ratio)), "multiplied the odds"),
+    (
+        "04-2",
+        transformed(lambda p, ratio: odds(p) / (1 + odds(p) / ratio)),
+        "in one place only",
+    ),
+    ("04-2", transformed(lambda p, ratio: (p > 0.9).astype(int)), "return decisions"),
+    ("04-2", transformed(lambda p, ratio: back(p, ratio).round(2)), "change their order"),
+    ("04-2", transformed(lambda p, ratio: 1 - p), "change their order"),
+    ("04-2", transformed(lambda p, ratio: p), "as they were"),
+    ("04-2", transformed(lambda p, ratio: back(p, 9)), "With another `ratio`"),
+    ("04-2", transformed(lambda p, ratio: p**ratio), "Try the example"),
+    ("04-2", unchanged(*ORDER, "recall"), "recall counts rows at the threshold"),
+    ("04-2", unchanged("accuracy"), "accuracy counts rows at the threshold"),
+    ("04-2", unchanged(*ORDER, "Brier score"), "compares the probabilities themselves"),
+    ("04-2", unchanged("ROC-AUC"), "so is ROC-AUC. One more"),
+    ("04-2", unchanged(), "some scores do stay"),
+    ("04-2", unchanged("F1"), "should be one of"),
+    ("04-3", prices(price=FP1 / TP1), "by *all* catches"),
+    ("04-3", prices(price=(FP1 - FP0) / TP1), "by *all* catches"),
+    ("04-3", prices(price=FP1 / (TP1 - TP0)), "*all* false alarms"),
+    ("04-3", prices(price=1 / PRICE), "upside down"),
+    ("04-3", prices(price=PRICE + 1), "all additional alarms"),
+    ("04-3", prices(price=FP1 - FP0), "What does *one* cost"),
+    ("04-3", prices(price=FP1 / TP1 - FP0 / TP0), "difference of two ratios"),
+    ("04-3", prices(price=-PRICE), "sign"),
+    ("04-3", prices(price=5 * PRICE), "in minutes already"),
+    ("04-3", prices(price=10), "Which two differences"),
+    ("04-3", prices(break_even=PRICE), "how many minutes"),
+    ("04-3", prices(break_even=5 * FP1 / TP1), "average price"),
+    ("04-3", prices(break_even=5 * FP1 / FN1), "one model alone"),
+    ("04-3", prices(break_even=5 * FP0 / FN0), "one model alone"),
+    ("04-3", prices(break_even=5 * (FP1 - FP0)), "what *all* additional"),
+    ("04-3", prices(break_even=PRICE / 5), "divided by the minutes"),
+    ("04-3", prices(break_even=20), "do both models cost the same"),
+]
+
+
+@wrong_answers(WRONG)
+def test_a_wrong_answer_gets_its_own_message(exercise, answer, message):
+    assert_wrong(exercise, answer, message)
+
+
+def test_other_right_forms_are_accepted():
+    assert_right("04-1", by_hand, np.int64(25))
+    assert_right("04-1", lambda X, y, k: float(scored()(X.to_numpy(), y.to_numpy(), k)), 25)
+    assert_right("04-2", back, {"roc_auc", "average_precision"})
+    assert_right(
+        "04-2", lambda p, ratio: odds(p) / ratio / (1 + odds(p) / ratio), tuple(ORDER[::-1])
+    )
+    assert_right("04-2", lambda p, ratio: pd.Series(back(p, ratio)), pd.Series(ORDER))
+    assert_right("04-3", round(PRICE, 1), round(5 * PRICE, 1))
+    assert_right("04-3", [PRICE], np.array(5 * round(PRICE, 2)))
+
+
+def test_other_folds_and_seeds_are_accepted_too():
+    """The check may not depend on the lesson's seeds."""
+
+    def procedure(X, y, k):
+        model = make_pipeline(SMOTE(random_state=7), KNeighborsClassifier(k))
+        folds = StratifiedKFold(n_splits=10, shuffle=True, random_state=3)
+        return f1_score(y, cross_val_predict(model, X, y, cv=folds))
+
+    df = lesson_04.load_imbalanced("haberman")
+    X, y = df.drop(columns="Class"), df["Class"]
+    best = max(lesson_04.N_NEIGHBORS, key=lambda k: procedure(X, y, k))
+    assert_right("04-1", procedure, best)
