@@ -22,21 +22,25 @@ SETUP = { uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked; } || \
 	{ echo 'The set-up failed. It needs Python 3.11 or later and, the first time, a network.' >&2; exit 1; }
 RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 
-.PHONY: help course lab progress test refresh exercises handout grade data bench lint clean
+.PHONY: help course lab progress test refresh exercises experiments handout grade data bench lint clean
 
 help:
-	@echo 'make course    run every lesson, print the times and the final comparison (LESSONS="03 04" runs some)'
-	@echo 'make lab       open the course in JupyterLab'
-	@echo 'make progress  show which exercises you have solved'
-	@echo 'make handout   pack the course without solutions into build/handout/'
-	@echo 'make grade     grade returned notebooks (SUBMISSIONS=folder)'
-	@echo 'make test      run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
-	@echo 'make refresh   re-execute lessons and store their outputs (LESSONS="03 04" takes some)'
-	@echo 'make exercises write the exercises anew from notebooks/solutions/'
-	@echo 'make data      write the stand-in for the credit card file to data/'
-	@echo 'make bench     race the fast cleaners against imbalanced-learn (FULL=1 takes hours)'
-	@echo 'make lint      check code style'
-	@echo 'make clean     remove build/ and caches; the environment stays'
+	@echo 'For learners'
+	@echo '  make lab          open the course in JupyterLab'
+	@echo '  make course       run every lesson, print the times and the final comparison (LESSONS="03 04" runs some)'
+	@echo '  make progress     show which exercises you have solved'
+	@echo '  make data         write the stand-in for the credit card file to data/'
+	@echo 'For teachers'
+	@echo '  make handout      pack the course without solutions into build/handout/'
+	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder)'
+	@echo 'For contributors'
+	@echo '  make test         run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
+	@echo '  make refresh      re-execute lessons and solutions and store their outputs (LESSONS="03 ex_03" takes some)'
+	@echo '  make exercises    write the exercises anew from notebooks/solutions/'
+	@echo '  make experiments  compute the stored results of lesson 10 anew (takes about half an hour)'
+	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
+	@echo '  make lint         check code style'
+	@echo '  make clean        remove build/ and caches; the environment stays'
 	@echo 'Each sets itself up first. COURSE_DATA=path makes lessons read a real credit card file.'
 
 course:
@@ -57,6 +61,9 @@ progress exercises handout:
 grade:
 	@test -n '$(SUBMISSIONS)' || { echo 'Say which folder: make grade SUBMISSIONS=folder' >&2; exit 2; }
 	@$(RUN) helpers.course grade '$(SUBMISSIONS)' $(ARGS)
+
+experiments:
+	@$(RUN) helpers.experiments lesson10 $(ARGS)
 
 data:
 	@$(RUN) helpers.course data
