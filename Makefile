@@ -22,7 +22,7 @@ SETUP = { uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked; } || \
 	{ echo 'The set-up failed. It needs Python 3.11 or later and, the first time, a network.' >&2; exit 1; }
 RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 
-.PHONY: help course lab progress test refresh exercises experiments handout grade data bench lint clean
+.PHONY: help lab course progress data handout grade test refresh exercises experiments bench lint clean
 
 help:
 	@echo 'For learners'

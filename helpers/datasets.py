@@ -22,6 +22,14 @@ from pyarrow import csv as arrow_csv
 
 from helpers import simulator
 from helpers.download import check_openml, download_openml, replacing
+from helpers.generators import (
+    make_hard_regions,
+    make_imbalanced,
+    make_mislabelled,
+    make_mixed,
+    make_near_boundary,
+    make_overlapping,
+)
 from helpers.reading import read_file
 from helpers.real_sets import imbalanced_sets, load_imbalanced
 from helpers.simulator import COLUMNS
@@ -41,6 +49,12 @@ __all__ = [
     "load_creditcard",
     "load_imbalanced",
     "load_transactions",
+    "make_hard_regions",
+    "make_imbalanced",
+    "make_mislabelled",
+    "make_mixed",
+    "make_near_boundary",
+    "make_overlapping",
     "require_minority",
 ]
 

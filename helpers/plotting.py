@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import display
 from matplotlib.collections import LineCollection
+from scipy.stats import binomtest
 from sklearn.metrics import ConfusionMatrixDisplay, PrecisionRecallDisplay
 
 from helpers.evaluation import MEASURES
@@ -226,4 +227,45 @@ def plot_synthetic(X_new, X_parent, X_neighbour, ax, *, label="synthetic"):
     ax.add_collection(LineCollection(segments, color=COLOURS["parent line"], lw=0.8, zorder=0))
     style = {"color": COLOURS["synthetic"], "marker": MARKERS["synthetic"]}
     ax.scatter(*X_new.T, s=26, ec="black", lw=0.6, label=label, zorder=3, **style)
+    return ax
+
+
+def plot_reliability(evaluations, ax=None, *, n_bins=10):
+    """Reliability diagram: how often the minority came, against how often it was predicted.
+
+    Rows are put into bins of equal width by their predicted probability. A point is a bin: the mean
+    prediction across, the share of minority rows up, with its 95 % Wilson interval. Few rows of a
+    rare class get a high prediction, so the intervals matter more than the points.
+
+    Parameters
+    ----------
+    evaluations : Evaluation or list of Evaluation
+    ax : Axes, optional
+    n_bins : int, default=10
+
+    Returns
+    -------
+    Axes
+
+    References
+    ----------
+    Murphy, A. H. and Winkler, R. L. (1977). Reliability of subjective probability forecasts of
+    precipitation and temperature. Journal of the Royal Statistical Society C 26(1), 41-47.
+    """
+    ax = plt.subplots(figsize=(4.2, 4.0))[1] if ax is None else ax
+    evaluations = evaluations if isinstance(evaluations, (list, tuple)) else [evaluations]
+    for number, e in enumerate(evaluations):
+        rows = pd.DataFrame({"predicted": e.y_score, "observed": e.y_true})
+        bins = np.minimum((e.y_score * n_bins).astype(int), n_bins - 1)
+        table = rows.groupby(bins).agg({"predicted": "mean", "observed": ["mean", "sum", "size"]})
+        counts = table["observed"][["sum", "size"]].to_numpy()
+        bounds = [binomtest(*pair).proportion_ci(method="wilson") for pair in counts]
+        shares = table["observed", "mean"].to_numpy()
+        reach = np.abs(np.array(bounds).T - shares)
+        style = {"color": f"C{number}", "marker": "o^Dsv"[number % 5], "mec": "black"}
+        ax.errorbar(table["predicted", "mean"], shares, reach, label=e.name, capsize=3, **style)
+    ax.plot([0, 1], [0, 1], color="black", ls=":", lw=1, label="predicted = observed")
+    ax.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), aspect="equal")
+    ax.set(xlabel="predicted probability", ylabel="observed share of the minority")
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1))
     return ax
