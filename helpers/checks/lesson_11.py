@@ -1,0 +1,269 @@
+"""Checks for the exercises of lesson 11, the pitfalls."""
+
+import functools
+import itertools
+
+import numpy as np
+import pandas as pd
+from imblearn.over_sampling import SMOTE
+from imblearn.pipeline import make_pipeline
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+from helpers.calibration import prior_correction
+from helpers.checks import answers
+from helpers.checks.core import Wrong, exercise
+from helpers.datasets import load_imbalanced
+
+MISSED, ALARM = 20, 1
+
+
+@exercise(
+    "11-1", "a function of `y_score`, `prior` and `training_prior` that returns probabilities"
+)
+def correct_the_prior(correct):
+    """Multiply odds, not probabilities; towards the world; back to a probability."""
+    correct = answers.function(correct, "`correct`")
+    p = np.linspace(0.02, 0.98, 25)
+    trials = [(0.01, 0.5), (0.05, 0.3), (0.6, 0.2)]
+    got = [
+        answers.array(correct(p.copy(), *trial), "What `correct` returns", shape=p.shape)
+        for trial in trials
+    ]
+    for (prior, training_prior), values in zip(trials, got, strict=True):
+        if not np.allclose(values, prior_correction(p, prior=prior, training_prior=training_prior)):
+            raise Wrong(_name_the_error(values, p, prior, training_prior))
+    ends = answers.array(correct(np.array([0.0, 1.0]), 0.01, 0.5), "Your answer for 0 and 1")
+    if not np.allclose(ends, [0, 1]):
+        raise Wrong("Whoever is certain stays certain: 0 and 1 should remain what they are.")
+    return "Right for three worlds, at 0 and at 1 too. The ranking stays, the odds move."
+
+
+def _name_the_error(values, p, prior, training_prior):
+    """Recognise how a correction went wrong; the message for it."""
+    odds = p / (1 - p)
+    factor = prior / (1 - prior) / (training_prior / (1 - training_prior))
+    half_way = odds * prior / training_prior
+    mistakes = [
+        (p, "The probabilities come back unchanged."),
+        (
+            odds * factor,
+            "You return odds. They are right, but the task asks for probabilities: come back.",
+        ),
+        (
+            odds / factor / (1 + odds / factor),
+            "The correction goes the wrong way: it turns the world's probabilities into those of "
+            "the training rows. Which share stands in the numerator?",
+        ),
+        (
+            p * prior / training_prior,
+            "You multiplied the probabilities by the ratio of the shares. Then minority and "
+            "majority no longer add up to 1. What does the formula multiply?",
+        ),
+        (
+            p * factor,
+            "Your factor is the right one, but it belongs to the odds; you multiplied the "
+            "probabilities by it.",
+        ),
+        (
+            half_way / (1 + half_way),
+            "You multiplied the odds by a ratio of shares. It should be a ratio of odds: what "
+            "happened to the majority?",
+        ),
+        (
+            p + prior - training_prior,
+            "You moved all probabilities by the same amount. The formula multiplies odds.",
+        ),
+        (
+            prior_correction(p, prior=prior, training_prior=0.5),
+            "You take it for granted that training was balanced. Use `training_prior`.",
+        ),
+    ]
+    for mistaken, message in mistakes:
+        if np.allclose(values, mistaken) or np.allclose(values, np.clip(mistaken, 0, 1)):
+            return message
+    if (values < -1e-9).any() or (values > 1 + 1e-9).any():
+        return (
+            f"These are no probabilities: they run from {values.min():.3g} to {values.max():.3g}."
+        )
+    return (
+        f"Not right yet for a share of {prior} in the world and {training_prior} in training. Try "
+        "one value by hand: by what are its odds multiplied?"
+    )
+
+
+@functools.cache
+def _blocks():
+    """Return labels and scores of the decide and the test part, as the exercise makes them."""
+    df = load_imbalanced("page-blocks0")
+    X, y = df.drop(columns="Class").to_numpy(), df["Class"].to_numpy()
+    X_fit, X_rest, y_fit, y_rest = train_test_split(X, y, test_size=0.5, stratify=y, random_state=0)
+    X_decide, X_test, y_decide, y_test = train_test_split(
+        X_rest, y_rest, test_size=0.5, stratify=y_rest, random_state=0
+    )
+    classifier = LogisticRegression(max_iter=1000)
+    model = make_pipeline(StandardScaler(), SMOTE(random_state=0), classifier).fit(X_fit, y_fit)
+    scores = (model.predict_proba(part)[:, 1] for part in (X_decide, X_test))
+    return tuple(zip((y_decide, y_test), scores, strict=True))
+
+
+def _cost(part, threshold, missed=MISSED, alarm=ALARM):
+    """Total cost of a threshold on one part."""
+    y_true, y_score = part
+    called = y_score >= threshold
+    return missed * np.sum((y_true == 1) & ~called) + alarm * np.sum((y_true == 0) & called)
+
+
+@functools.cache
+def _cheapest(where, missed=MISSED, alarm=ALARM):
+    """Return the cheapest threshold of a part (0 decide, 1 test)."""
+    part = _blocks()[where]
+    grid = np.append(np.unique(part[1]), 1.1)
+    return grid[np.argmin([_cost(part, t, missed, alarm) for t in grid])]
+
+
+@exercise("11-2", "the threshold and the cost to report, two numbers")
+def threshold_for_costs(threshold, honest_cost):
+    """Choose on the decide part, report on the test part."""
+    threshold = answers.number(threshold, "`threshold`", low=0, high=1.2)
+    decide, test = _blocks()
+    if _cost(decide, threshold) > 1.1 * _cost(decide, _cheapest(0)):
+        raise Wrong(_name_the_choice(threshold))
+    cost = answers.number(honest_cost, "`honest_cost`", low=0)
+    right = _cost(test, threshold)
+    if np.isclose(cost, right):
+        return (
+            f"Chosen where you may choose, reported where you may report: {right:,} on the test "
+            f"part, {_cost(decide, threshold):,} on the decide part."
+        )
+    if np.isclose(cost, _cost(decide, threshold)) or np.isclose(cost, _cost(decide, _cheapest(0))):
+        raise Wrong(
+            "The threshold is right, but `honest_cost` is the cost on the part that you chose it "
+            "on. May you report that one?"
+        )
+    if np.isclose(cost, _cost(test, _cheapest(1))):
+        raise Wrong("`honest_cost` is that of the threshold which is best on the test part.")
+    if np.isclose(cost, right / len(test[0])):
+        raise Wrong("`honest_cost` is the mean cost of a row. The sum over the rows is wanted.")
+    if np.isclose(cost, _cost(test, threshold, ALARM, MISSED)):
+        raise Wrong("In `honest_cost` the two costs have changed places.")
+    if np.isclose(cost, _cost(test, threshold, 1, 1)):
+        raise Wrong("`honest_cost` counts errors. What does each kind of error cost?")
+    raise Wrong(
+        "The threshold is right; `honest_cost` is not its total cost on any of the two parts. Are "
+        "the rows of labels and scores of the same part?"
+    )
+
+
+def _name_the_choice(threshold):
+    """Recognise how a threshold was chosen; the message for it."""
+    decide, test = _blocks()
+    if np.isclose(threshold, 0.5):
+        return "0.5 treats both errors alike. Here one costs 20 times the other."
+    if np.isclose(threshold, [1 / 21, 1 / 20], atol=1e-3).any():
+        return (
+            "That is Elkan's threshold. It holds for probabilities of this world; this model was "
+            "trained after SMOTE."
+        )
+    if _cost(test, threshold) <= 1.01 * _cost(test, _cheapest(1)):
+        return "This threshold is the best on the *test* part. Which part is there for choosing?"
+    if _cost(decide, threshold, ALARM, MISSED) <= _cost(decide, _cheapest(0, ALARM, MISSED), 1, 20):
+        return "The two costs have changed places: a missed block is the expensive error."
+    if _cost(decide, threshold, 1, 1) <= 1.02 * _cost(decide, _cheapest(0, 1, 1), 1, 1):
+        return "This threshold makes the fewest errors. What makes the lowest *cost*?"
+    if threshold > 1:
+        return "Above 1 no row is ever called rare, and every rare block is missed."
+    return (
+        f"At {threshold:.3f} the decide part costs {_cost(decide, threshold):,}; there are cheaper "
+        "thresholds. How many did you try, and did you look near the cheapest again?"
+    )
+
+
+@functools.cache
+def _wines():
+    """Return the rows as tuples and the two parts of the exercise's split."""
+    wine = load_imbalanced("winequality-red-4")
+    rows = list(wine.drop(columns="Class").itertuples(index=False, name=None))
+    parts = train_test_split(np.arange(len(wine)), stratify=wine["Class"], random_state=0)
+    return rows, *([rows[number] for number in part] for part in parts)
+
+
+@exercise("11-3", "the number of leaked rows, and a function of `X` and `y`")
+def no_twins_across(n_leaked, split_apart):
+    """Count test rows with a twin in training; keep twins together."""
+    _check_count(answers.whole(n_leaked, "`n_leaked`", low=0))
+    split_apart = answers.function(split_apart, "`split_apart`")
+    X, y = _wines_of_a_trial()
+    parts = split_apart(X.copy(), y.copy())
+    if not isinstance(parts, tuple | list) or len(parts) != 2:
+        raise Wrong("`split_apart` should return two things: the training and the test part.")
+    if any(isinstance(part, pd.DataFrame) or np.ndim(part) != 1 for part in parts):
+        raise Wrong("`split_apart` should return row *numbers*, not the rows themselves.")
+    train, test = (
+        answers.indices(part, f"the {name} part", len(X))
+        for part, name in zip(parts, ("training", "test"), strict=True)
+    )
+    if both := len(np.intersect1d(train, test)):
+        raise Wrong(f"{both} row(s) are in both parts.")
+    if missing := len(X) - len(train) - len(test):
+        raise Wrong(
+            f"{missing} rows are in neither part. Dropping duplicates would close the leak too, "
+            "but here every row should be kept: put twins on the same side."
+        )
+    rows = list(X.itertuples(index=False, name=None))
+    known = {rows[number] for number in train}
+    if leaked := sum(rows[number] in known for number in test):
+        raise Wrong(
+            f"On a trial set {leaked} test rows still have a twin in the training part. What tells "
+            "the split that two rows belong together?"
+        )
+    if not 0.15 <= len(test) / len(X) <= 0.35:
+        swapped = " Are the two parts in order?" if len(test) > len(train) else ""
+        raise Wrong(f"The test part has {len(test) / len(X):.0%} of the rows.{swapped}")
+    share = y.to_numpy()[test].mean()
+    if abs(share - y.mean()) > 0.02:
+        raise Wrong(
+            f"The twins are together, but the rare class has a share of {share:.1%} in the test "
+            f"part and of {y.mean():.1%} in all rows. Groups *and* strata are wanted."
+        )
+    return "Counted, and closed: twins stay together, and both parts look like the whole."
+
+
+def _check_count(n_leaked):
+    """Recognise what was counted instead."""
+    rows, train, test = _wines()
+    known, asked = set(train), set(test)
+    right = sum(row in known for row in test)
+    if n_leaked == right:
+        return
+    twins = [len(list(group)) for _, group in itertools.groupby(sorted(rows))]
+    mistakes = {
+        len(
+            known & asked
+        ): "You counted *distinct* rows. Two test rows with the same twin are two.",
+        sum(row in asked for row in train): "You counted the rows of the training part with a twin "
+        "in the test part. It is test rows that are scored too well.",
+        sum(n for n in twins if n > 1): "You counted all wines with a twin anywhere. Which of them "
+        "stand on opposite sides?",
+        sum(
+            n - 1 for n in twins
+        ): "You counted what `duplicated()` marks in all rows, on whichever side they stand.",
+        len(test)
+        - len(asked): "You counted repetitions *within* the test part. Those do not leak.",
+        len(test): "These are all test rows.",
+    }
+    message = (
+        "`n_leaked` is not right yet. For each test row: is an equal one in the training part?"
+    )
+    raise Wrong(mistakes.get(n_leaked, message))
+
+
+@functools.cache
+def _wines_of_a_trial():
+    """Return a set in which a third of the rows, of both classes, have twins."""
+    rng = np.random.default_rng(0)
+    X = pd.DataFrame(rng.normal(size=(450, 3)), columns=["acid", "sugar", "alcohol"])
+    y = pd.Series(np.repeat([0, 1], [400, 50]), name="Class")
+    order = rng.permutation(np.append(np.arange(450), rng.choice(450, 150)))
+    return X.iloc[order].reset_index(drop=True), y.iloc[order].reset_index(drop=True)
