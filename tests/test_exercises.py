@@ -230,3 +230,8 @@ def test_an_outdated_template_is_not_handed_out(tmp_path, monkeypatch):
 
 def test_titles_are_read_in_order(source):
     assert titles(source) == {"03-1": "Double", "03-2": "Two blanks"}
+
+
+def test_no_placeholder_is_left_in_the_docs():
+    for path in (SOLUTIONS.parents[1] / "docs").glob("*.md"):
+        assert "@@" not in path.read_text(encoding="utf-8"), path.name
