@@ -1,0 +1,260 @@
+"""Checks for the exercises of lesson 10, choosing a variant."""
+
+import functools
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from sklearn.neighbors import NearestNeighbors
+
+from helpers.checks import answers
+from helpers.checks.core import Wrong, exercise
+from helpers.generators import make_hard_regions, make_near_boundary
+from helpers.methods import METHODS
+from helpers.paired import paired_differences
+from helpers.stored import load
+
+K = 5
+
+
+def count_foreign(frame, *, with_itself=False):
+    """Return, for each minority row, how many of its five neighbours are majority rows."""
+    X, y = frame.drop(columns="Class").to_numpy(), frame["Class"].to_numpy()
+    near = NearestNeighbors(n_neighbors=K + 1).fit(X).kneighbors(X, return_distance=False)
+    near = near[:, :K] if with_itself else near[:, 1:]
+    return (y[near[y == 1]] == 0).sum(axis=1)
+
+
+@exercise("10-1", "a function of a frame with `Class` that returns one number, a share")
+def share_in_danger(measure):
+    """At least half, but not all; of the minority; among all rows; the row itself left out."""
+    measure = answers.function(measure, "`share_in_danger`")
+    frames = [make_near_boundary(400, near, random_state=5) for near in (0, 0.5, 1)]
+    frames += [make_hard_regions(400, hardness, random_state=5) for hardness in (0.7, 1)]
+    frames = [frame.sample(frac=1, random_state=1).reset_index(drop=True) for frame in frames]
+    given = [
+        answers.number(measure(frame.copy()), "What `share_in_danger` returns") for frame in frames
+    ]
+    foreign = [count_foreign(frame) for frame in frames]
+    right = shares(foreign, lambda n: (n >= K / 2) & (n < K))
+    if answers.close(given, right):
+        return (
+            "Turn the dial from 0 to 1 and the share in danger goes from "
+            f"{right[0]:.0%} to {right[2]:.0%}."
+        )
+    itself = [count_foreign(frame, with_itself=True) for frame in frames]
+    if answers.close(given, [100 * share for share in right]):
+        raise Wrong("That is a percentage. Return a share between 0 and 1.")
+    if answers.close(given, [(n >= K / 2).sum() - (n == K).sum() for n in foreign]):
+        raise Wrong("That is how many rows are in danger. Divide by the number of minority rows.")
+    if answers.close(given, shares(foreign, lambda n: n >= K / 2)):
+        raise Wrong(
+            "You also count rows whose neighbours are *all* majority. Borderline-SMOTE takes those "
+            "for noise and makes no rows from them."
+        )
+    if answers.close(given, shares(foreign, lambda n: (n > 0) & (n < K))):
+        raise Wrong("One majority neighbour is not danger yet. From which number on is it?")
+    if answers.close(given, shares(foreign, lambda n: n == K)):
+        raise Wrong("Those are the rows that Borderline-SMOTE takes for noise.")
+    if answers.close(given, shares(itself, lambda n: (n >= K / 2) & (n < K))):
+        raise Wrong(
+            "Each row is its own nearest neighbour, and you count it among the five. Ask for one "
+            "more and leave out the first."
+        )
+    totals = [len(frame) for frame in frames]
+    if answers.close(given, np.multiply(right, [frame["Class"].mean() for frame in frames])):
+        raise Wrong(f"You divide by all {totals[0]} rows. Danger is a matter of minority rows.")
+    if np.ptp(given) == 0:
+        raise Wrong("The share is the same wherever the dial stands. Does it look at the frame?")
+    raise Wrong(
+        f"With the dial at {1} you get {given[2]:.3f}, and that is not the share. Whose neighbours "
+        "do you count, among which rows, and which columns measure the distance?"
+    )
+
+
+def shares(counts, rule):
+    """Return the share of rows in each array to which a rule applies."""
+    return [float(rule(n).mean()) for n in counts]
+
+
+def trial_table():
+    """Return made-up results of two methods on ten folds, and a distraction."""
+    rng = np.random.default_rng(3)
+    level, gap = rng.normal(0.5, 0.1, 10), rng.normal(0.03, 0.03, 10)
+    scores = {"smote": level, "borderline": level + gap, "none": level - 0.2}
+    folds = {"repeat": np.repeat([0, 1], 5), "fold": np.tile(np.arange(5), 2)}
+    fixed = {"dataset": "d", "classifier": "c", "n_train": 400, "n_test": 100}
+    parts = [
+        pd.DataFrame({**folds, "method": m, "average_precision": s, **fixed})
+        for m, s in scores.items()
+    ]
+    return pd.concat(parts).sample(frac=1, random_state=0).reset_index(drop=True)
+
+
+@exercise("10-2", "a function of a table and two methods that returns difference, low and high")
+def corrected_interval(compare):
+    """Pair by fold; correct the variance for shared training rows; t, not the normal."""
+    compare = answers.function(compare, "`compare`")
+    table = trial_table()
+    given = compare(table.copy(), "borderline", "smote")
+    given = answers.array(given, "What `compare` returns", shape=(3,))
+    wide = table.pivot_table("average_precision", ["repeat", "fold"], "method")
+    gap = (wide["borderline"] - wide["smote"]).to_numpy()
+    mean, n, share = gap.mean(), len(gap), 100 / 400
+
+    def interval(error):
+        factor = stats.t.ppf(0.975, n - 1)
+        return [mean, mean - factor * error, mean + factor * error]
+
+    spread = gap.std(ddof=1)
+    right = interval(spread * np.sqrt(1 / n + share))
+    if answers.close(given, right, decimals=4):
+        again = compare(table.copy(), "none", "smote")
+        again = answers.array(again, "What `compare` returns", shape=(3,))
+        if not answers.close(again[0], -0.2):
+            raise Wrong("With two other methods the answer does not follow. Use the arguments.")
+        return f"The uncorrected interval would be {np.sqrt(1 + n * share):.1f} times too narrow."
+    if answers.close(-given[0], mean, decimals=4):
+        raise Wrong("The sign is the other way round: the first method minus the second.")
+    if not answers.close(given[0], mean, decimals=4):
+        everything = table.groupby("method")["average_precision"].mean()
+        aligned = table[table["method"] == "borderline"]["average_precision"].to_numpy()
+        rows = aligned - table[table["method"] == "smote"]["average_precision"].to_numpy()
+        if answers.close(given[0], np.median(gap)):
+            raise Wrong("You took the median of the differences; the interval is about the mean.")
+        if answers.close(given[0], everything["borderline"] - everything.mean()):
+            raise Wrong("The difference is to the other method, not to the mean of all.")
+        raise Wrong(
+            f"The difference should be a mean over {len(rows)} folds, first method minus second; "
+            f"yours is {given[0]:.4f}."
+        )
+    half = (given[2] - given[1]) / 2
+    if half < 0:
+        raise Wrong("The bounds are in the wrong order: difference, low, high.")
+    unpaired = np.sqrt(wide["borderline"].var() / n + wide["smote"].var() / n)
+    unlucky = table[table["method"] == "borderline"]["average_precision"].to_numpy()
+    unlucky = unlucky - table[table["method"] == "smote"]["average_precision"].to_numpy()
+    normal, t = stats.norm.ppf(0.975), stats.t.ppf(0.975, n - 1)
+    by_chance = unlucky.std(ddof=1) * t
+    known = [
+        (spread * t, "That is how far single folds scatter, not how far their mean may be off."),
+        (
+            spread / np.sqrt(n) * t,
+            "Your interval takes the ten folds for independent. They share training rows: add "
+            "`n_test / n_train` to 1/n.",
+        ),
+        (
+            spread / np.sqrt(n) * normal,
+            "Your interval takes the ten folds for independent, and 1.96 for the t quantile. Ten "
+            "differences are few, and they share training rows.",
+        ),
+        (
+            spread * np.sqrt(1 / n + share) * normal,
+            "Nearly: for ten differences take the t distribution with 9 degrees of freedom, not "
+            "the normal.",
+        ),
+        (
+            gap.std(ddof=0) * np.sqrt(1 / n + share) * t,
+            "Nearly: divide the squared deviations by n - 1 (`ddof=1`); NumPy divides by n.",
+        ),
+        (spread * np.sqrt(1 / n + 4) * t, "The ratio is the wrong way round: test over training."),
+        (
+            spread * np.sqrt(1 / n + 0.2) * t,
+            "You added the share of test rows among *all* rows; it should be `n_test / n_train`.",
+        ),
+        *[
+            (unpaired * f, "You have the spread of each method, not of their differences.")
+            for f in (normal, t)
+        ],
+        *[
+            (by_chance * f, "The rows are out of order: you subtracted scores of different folds.")
+            for f in (1 / np.sqrt(n), np.sqrt(1 / n + share), 1)
+        ],
+    ]
+    for width, message in known:
+        if answers.close(half, width, decimals=4):
+            raise Wrong(message)
+    raise Wrong(
+        f"The difference is right. Its interval should reach further or less far than {half:.4f}: "
+        "t quantile times the square root of (1/n + n_test/n_train) times the variance."
+    )
+
+
+SITUATION = {"claim": "smote_enn", "value": 0.3, "classifier": "k nearest neighbours"}
+
+
+def situation():
+    """Return the stored fits that exercise 10-3 is about."""
+    table = load("lesson10")
+    return table[
+        (table["claim"] == SITUATION["claim"])
+        & (table["classifier"] == SITUATION["classifier"])
+        & np.isclose(table["value"], SITUATION["value"])
+    ]
+
+
+@functools.cache
+def evidence():
+    """Return the mean average precision of each method in the situation of exercise 10-3."""
+    return situation().groupby("method")["average_precision"].mean().dropna()
+
+
+@functools.cache
+def difference_to(method, reference):
+    """Return the paired difference of two methods in the situation of exercise 10-3."""
+    rows = situation()
+    rows = rows[rows["method"].isin([method, reference])]
+    return paired_differences(rows, "average_precision", reference, unit="draw").iloc[0]
+
+
+@exercise("10-3", "the name of a sampler, its difference to SMOTE-ENN, and a verdict")
+def read_the_evidence(method, difference, verdict):
+    """Look at the right classifier, setting and measure; pair; let the interval decide."""
+    method = answers.choice(method, "`sampler`", METHODS)
+    means = evidence()
+    samplers = ["smote", "adasyn", "borderline", "smote_enn", "smote_tomek", "random over-sampling"]
+    if method not in samplers:
+        raise Wrong(
+            f"{method!r} makes no new rows, and your colleague insists on them. Choose among: "
+            + ", ".join(samplers)
+            + "."
+        )
+    best = means[samplers].idxmax()
+    if method != best:
+        ranked = means[samplers].sort_values(ascending=False)
+        if method == "smote_enn":
+            raise Wrong(
+                "That is what the tutorials' table recommends for wrong labels. What do the stored "
+                "fits say, for this classifier and this measure?"
+            )
+        if method == ranked.index[-1]:
+            raise Wrong("That one has the *lowest* mean. Average precision is better when high.")
+        if method == ranked.index[1]:
+            raise Wrong("That one comes second. Did you look at the mean over all draws and folds?")
+        raise Wrong(
+            f"{method!r} does not lead: another sampler has a higher mean average precision with "
+            "this classifier where 30 % of the minority labels are wrong."
+        )
+    row = difference_to(method, "smote_enn")
+    value = answers.number(difference, "`difference`", low=-1, high=1)
+    if not answers.close(value, row["difference"]):
+        if answers.close(-value, row["difference"]):
+            raise Wrong("The sign is the other way round: your sampler minus SMOTE-ENN.")
+        if answers.close(value, difference_to(method, "none")["difference"]):
+            raise Wrong("That is the difference to no sampler at all. Compare with SMOTE-ENN.")
+        if answers.close(value, means[method]):
+            raise Wrong("That is the average precision itself, not a difference.")
+        raise Wrong(
+            f"The difference {value:.4f} does not belong to {method!r} minus SMOTE-ENN. Check "
+            "claim, setting, classifier and measure."
+        )
+    verdict = answers.choice(verdict, "`verdict`", ["better", "worse", "cannot tell"])
+    if verdict != row["verdict"]:
+        raise Wrong(
+            f"The interval goes from {row['low']:.3f} to {row['high']:.3f}. What does that say "
+            "about zero?"
+        )
+    return (
+        f"{method} is {row['difference']:.3f} above SMOTE-ENN, interval {row['low']:.3f} to "
+        f"{row['high']:.3f}."
+    )

@@ -1,0 +1,247 @@
+"""Put the table "when to use which variant" to the test with stored results.
+
+A recommendation says three things: on data with that property the variant beats the other samplers;
+it beats what needs no new rows; and it does so more than on data without the property. For each
+claim, classifier and measure `judge_claims` computes these three paired differences, and corrects
+the verdicts for their number.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from helpers.evaluation import MEASURES as LABELS
+from helpers.grids import CLAIMS, CLASSIFIERS
+from helpers.paired import control_false_discoveries, paired_differences
+from helpers.variants import VARIANTS
+
+PLAIN = {
+    "average_precision": "none",
+    "balanced_accuracy": "threshold moving",
+    "mcc": "threshold moving (MCC)",
+}
+"""Measure to the best that can be done with it without new rows: a threshold tuned for it."""
+QUESTIONS = ("rival", "plain", "property")
+
+
+def name_of(method):
+    """Return the name of a method in tables and figures.
+
+    Examples
+    --------
+    >>> name_of("smote_enn"), name_of("class weights")
+    ('SMOTE-ENN', 'class weights')
+    """
+    return VARIANTS[method].name if method in VARIANTS else method
+
+
+def rival_of(variant):
+    """Return the sampler that a variant has to beat: SMOTE; for SMOTE, random over-sampling.
+
+    Examples
+    --------
+    >>> rival_of("adasyn"), rival_of("smote")
+    ('smote', 'random over-sampling')
+    """
+    return "random over-sampling" if variant == "smote" else "smote"
+
+
+def unlike(variant):
+    """Return the setting of a claim's dial that is farthest from the one it is about.
+
+    Examples
+    --------
+    >>> unlike("smote"), unlike("smote_enn")
+    (0.03, 0)
+    """
+    claim = CLAIMS[variant]
+    return claim.settings[-1] if claim.claimed != claim.settings[-1] else claim.settings[0]
+
+
+def advantage(results, variant, reference, measure):
+    """Compute how far a variant is above another method, over the dial of its claim.
+
+    Parameters
+    ----------
+    results : DataFrame
+        From `helpers.stored.load`.
+    variant, reference : str
+        Methods; the variant names the claim as well.
+    measure : str
+
+    Returns
+    -------
+    DataFrame
+        As of `helpers.paired.paired_differences`, over the draws; but ``value`` is the setting of
+        the dial, and ``score`` the variant's mean. Verdicts are not corrected for their number.
+    """
+    both = results["method"].isin([variant, reference]) & (results["claim"] == variant)
+    table = paired_differences(results[both], measure, reference, unit="draw")
+    table = table.rename(columns={"value": "score"})
+    return table.assign(value=table["dataset"].str.split("|").str[1].astype(float))
+
+
+def _growth(results, variant, measure):
+    """Return, per classifier, how much more a variant beats its rival where the property is."""
+    rival, claim = rival_of(variant), CLAIMS[variant]
+    rows = results[results["claim"] == variant]
+    means = rows.pivot_table(measure, ["classifier", "draw"], ["method", "value"])
+    gap = means[variant] - means[rival]
+    growth = gap[claim.claimed] - gap[unlike(variant)]
+    answers = []
+    for name, per_draw in growth.groupby("classifier"):
+        test = stats.ttest_1samp(per_draw, 0)
+        low, high = test.confidence_interval()
+        row = {"classifier": name, "difference": per_draw.mean(), "low": low, "high": high}
+        answers.append({**row, "p_value": test.pvalue, "verdict": ""})
+    return pd.DataFrame(answers)
+
+
+def judge_claims(results, *, rate=0.05):
+    """Answer the three questions for each claim, classifier and measure.
+
+    Parameters
+    ----------
+    results : DataFrame
+        From ``helpers.stored.load("lesson10")``.
+    rate : float, default=0.05
+        Of false discoveries, over all rows of the answer together.
+
+    Returns
+    -------
+    DataFrame
+        One row per claim (``variant``), ``question``, ``measure`` and ``classifier``, with
+        ``difference``, its interval, ``p_adjusted`` and ``verdict``. The questions: "rival", is it
+        better than the sampler it should beat, at the setting that the claim names; "plain", is
+        it better than the tuned threshold or, for average precision, than doing nothing;
+        "property", is it farther above its rival there than where the property is missing.
+    """
+    parts = []
+    for variant, claim in CLAIMS.items():
+        for measure, plain in PLAIN.items():
+            for question, reference in (("rival", rival_of(variant)), ("plain", plain)):
+                table = advantage(results, variant, reference, measure)
+                there = table[np.isclose(table["value"], claim.claimed)]
+                parts.append(there.assign(variant=variant, measure=measure, question=question))
+            growth = _growth(results, variant, measure)
+            parts.append(growth.assign(variant=variant, measure=measure, question="property"))
+    table = pd.concat(parts, ignore_index=True)
+    table = control_false_discoveries(table, table["measure"], rate=rate)
+    columns = ["variant", "question", "measure", "classifier", "difference", "low", "high"]
+    return table[[*columns, "p_adjusted", "verdict"]]
+
+
+def count_verdicts(tests):
+    """Count, per claim and question, in how many of the 12 cases the variant is better or worse.
+
+    Parameters
+    ----------
+    tests : DataFrame
+        From `judge_claims`.
+
+    Returns
+    -------
+    DataFrame
+        One row per variant, with columns (question, "better") and (question, "worse"), and
+        ("all three", "holds"): the cases with "better" three times.
+    """
+    table = tests.assign(better=tests["verdict"] == "better", worse=tests["verdict"] == "worse")
+    counts = table.pivot_table(
+        ["better", "worse"], "variant", "question", aggfunc="sum", sort=False
+    ).swaplevel(axis=1)
+    order = [(question, verdict) for question in QUESTIONS for verdict in ("better", "worse")]
+    counts = counts.loc[list(CLAIMS), order].astype(int)
+    every = table.groupby(["variant", "measure", "classifier"])["better"].all()
+    counts["all three", "holds"] = every.groupby("variant").sum().loc[list(CLAIMS)]
+    return counts
+
+
+def verdict_table(tests, variant):
+    """Lay out the verdicts on one claim: a row per classifier, a column per question and measure.
+
+    Parameters
+    ----------
+    tests : DataFrame
+        From `judge_claims`.
+    variant : str
+
+    Returns
+    -------
+    DataFrame of str
+        "+" better, "−" worse, "·" cannot tell, "=" the same.
+    """
+    rows = tests[tests["variant"] == variant]
+    signs = {"better": "+", "worse": "−", "cannot tell": "·", "the same": "="}
+    table = rows.assign(sign=rows["verdict"].map(signs)).pivot_table(
+        "sign", "classifier", ["question", "measure"], aggfunc="first"
+    )
+    columns = pd.MultiIndex.from_product([QUESTIONS, list(PLAIN)])
+    titles = {
+        "rival": f"better than {name_of(rival_of(variant))}",
+        "plain": "better than no new rows",
+        "property": "more so with the property",
+    }
+    table = table.loc[list(CLASSIFIERS), columns].rename_axis(index=None)
+    return table.rename(columns={**titles, **LABELS, "average_precision": "Avg. precision"})
+
+
+def measured_table(tests):
+    """Set what tutorials recommend beside what was measured.
+
+    Parameters
+    ----------
+    tests : DataFrame
+        From `judge_claims`.
+
+    Returns
+    -------
+    DataFrame of str
+        One row per variant: ``tutorials``; per question the number of cases in which it is better
+        and worse; ``beats both``, the cases in which it beats its rival and what needs no new rows;
+        and ``all three``, those in which its lead also grows with the property.
+    """
+    counts = count_verdicts(tests)
+    titles = {"rival": "than its rival", "plain": "than no new rows", "property": "with property"}
+    rows = {}
+    for variant in CLAIMS:
+        row = {"tutorials": VARIANTS[variant].best_use}
+        for question, title in titles.items():
+            better, worse = (counts.loc[variant, (question, sign)] for sign in ("better", "worse"))
+            row[f"better {title}"] = f"{better} of 12 (worse {worse})"
+        better = tests.assign(better=tests["verdict"] == "better").query("variant == @variant")
+        better = better.pivot_table("better", ["measure", "classifier"], "question", "all")
+        rows[name_of(variant)] = {
+            **row,
+            "beats both": _cases(better[["rival", "plain"]]),
+            "all three": _cases(better),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("variant")
+
+
+def finding(counts, variant):
+    """Say in words how a claim did: one line of `count_verdicts`.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        From `count_verdicts`.
+    variant : str
+
+    Returns
+    -------
+    str
+    """
+    row, rival = counts.loc[variant], name_of(rival_of(variant))
+    return (
+        f"{name_of(variant)} in 12 cases: against {rival} better in {row['rival', 'better']} and "
+        f"worse in {row['rival', 'worse']}; against no new rows better in {row['plain', 'better']} "
+        f"and worse in {row['plain', 'worse']}; lead larger with the property in "
+        f"{row['property', 'better']} and smaller in {row['property', 'worse']}. "
+        f"All three hold in {row['all three', 'holds']}."
+    )
+
+
+def _cases(better):
+    """Return the cases, as text, in which all columns are true."""
+    cases = better.index[better.all(axis=1)]
+    return "; ".join(f"{LABELS[measure]}, {classifier}" for measure, classifier in cases) or "none"

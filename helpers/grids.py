@@ -1,0 +1,268 @@
+"""The experiments whose results are stored in ``data/results/``, each made by one command.
+
+``python -m helpers.experiments lesson10`` computes the grid of lesson 10. It keeps every fit under
+``build/experiments/`` as it comes, so that an interrupted run goes on, and writes the table and a
+description with versions and seeds when all are there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+from sklearn.compose import make_column_selector, make_column_transformer
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OrdinalEncoder
+from sklearn.tree import DecisionTreeClassifier
+
+from helpers import generators
+from helpers.experiments import run
+from helpers.methods import build_method
+from helpers.stored import store
+
+ROOT = Path(__file__).resolve().parents[1]
+LOGS = ROOT / "build" / "experiments"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One row of the table "when to use which", and the data that put it to the test.
+
+    Attributes
+    ----------
+    variant : str
+        Key of `helpers.variants.VARIANTS`: the variant that is recommended.
+    make : callable
+        The generator of `helpers.generators`.
+    dial : str
+        The generator's parameter.
+    settings : tuple
+        Of the dial.
+    claimed : float
+        The setting that the recommendation is about, fixed before anything was computed.
+    label : str
+        The dial in words, for axes.
+    """
+
+    variant: str
+    make: Callable
+    dial: str
+    settings: tuple
+    claimed: float
+    label: str
+
+
+CLAIMS = {
+    claim.variant: claim
+    for claim in (
+        Claim(
+            "smote",
+            generators.make_imbalanced,
+            "minority",
+            (0.3, 0.15, 0.07, 0.03),
+            0.15,
+            "share of minority rows",
+        ),
+        Claim(
+            "adasyn",
+            generators.make_hard_regions,
+            "hardness",
+            (0, 0.4, 0.7, 1),
+            1,
+            "how far two of four regions lie inside the majority",
+        ),
+        Claim(
+            "borderline",
+            generators.make_near_boundary,
+            "near",
+            (0, 0.33, 0.67, 1),
+            1,
+            "share of the minority close to the boundary",
+        ),
+        Claim(
+            "smote_enn",
+            generators.make_mislabelled,
+            "flipped",
+            (0, 0.1, 0.2, 0.3),
+            0.3,
+            "share of minority labels that are wrong",
+        ),
+        Claim(
+            "smote_tomek",
+            generators.make_overlapping,
+            "overlap",
+            (0.1, 0.3, 0.5, 0.7),
+            0.7,
+            "overlap of the two classes",
+        ),
+        Claim(
+            "smote_nc",
+            generators.make_mixed,
+            "n_categorical",
+            (1, 3, 5, 7),
+            7,
+            "categorical columns among eight",
+        ),
+    )
+}
+"""Key of the recommended variant to its claim, in the order of the lessons."""
+
+CLASSIFIERS = {
+    "logistic regression": LogisticRegression(),
+    "k nearest neighbours": KNeighborsClassifier(),
+    "decision tree": DecisionTreeClassifier(min_samples_leaf=5),
+    "gradient boosting": HistGradientBoostingClassifier(
+        learning_rate=0.15, max_iter=25, max_leaf_nodes=8, max_bins=64
+    ),
+}
+WITHOUT_NEW_ROWS = [
+    "none",
+    "class weights",
+    "threshold moving",
+    "threshold moving (MCC)",
+    "random over-sampling",
+]
+SAMPLERS = ["smote", "adasyn", "borderline", "smote_enn", "smote_tomek"]
+LESSON10 = {"n_samples": 1000, "n_draws": 12, "n_splits": 3, "random_state": 0}
+
+
+def smote_on_codes(classifier, random_state):
+    """Build SMOTE for category codes taken as numbers, as it is often done.
+
+    Parameters
+    ----------
+    classifier : scikit-learn classifier
+    random_state : int or None
+
+    Returns
+    -------
+    imblearn.pipeline.Pipeline
+        Codes, then the pipeline of SMOTE: the classifier too sees the codes as numbers.
+
+    Examples
+    --------
+    >>> [step for step, _ in smote_on_codes(LogisticRegression(), 0).steps]
+    ['columntransformer', 'pipeline']
+    """
+    unknown = {"handle_unknown": "use_encoded_value", "unknown_value": -1}
+    codes = (OrdinalEncoder(**unknown), make_column_selector(dtype_include="category"))
+    encode = make_column_transformer(codes, remainder="passthrough")
+    return make_pipeline(encode, build_method("smote", classifier, random_state))
+
+
+def dataset(variant, value, draw, *, n_samples=LESSON10["n_samples"]):
+    """Draw the data of a claim at one setting of its dial.
+
+    Parameters
+    ----------
+    variant : str
+        Key of `CLAIMS`.
+    value : float
+        Of the dial.
+    draw : int
+        Number of the draw, which is the seed.
+    n_samples : int
+
+    Returns
+    -------
+    X : DataFrame of shape (n_samples, n_features)
+    y : Series of shape (n_samples,)
+
+    Examples
+    --------
+    >>> X, y = dataset("smote", 0.15, 3)
+    >>> X.shape, int(y.sum())
+    ((1000, 4), 150)
+    """
+    claim = CLAIMS[variant]
+    frame = claim.make(n_samples, **{claim.dial: value}, random_state=draw)
+    X, y = frame.drop(columns="Class"), frame["Class"]
+    return X, y
+
+
+def methods_of(variant):
+    """Return the methods that are tried on the data of a claim, as `helpers.experiments.run` takes.
+
+    Examples
+    --------
+    >>> [name for name in methods_of("smote_nc") if name not in methods_of("smote")]
+    ['smote_nc', 'SMOTE on codes']
+    """
+    methods = {name: name for name in [*WITHOUT_NEW_ROWS, *SAMPLERS]}
+    if variant == "smote_nc":
+        methods |= {"smote_nc": "smote_nc", "SMOTE on codes": smote_on_codes}
+    return methods
+
+
+def run_claim(variant, values=None, draws=None, *, methods=None, classifiers=None, **options):
+    """Cross-validate the methods on the data of one claim.
+
+    Parameters
+    ----------
+    variant : str
+        Key of `CLAIMS`.
+    values, draws : sequence, optional
+        Settings of the dial and numbers of draws; by default all of the stored grid.
+    methods : sequence of str, optional
+        Some of `methods_of`.
+    classifiers : sequence of str, optional
+        Some of `CLASSIFIERS`.
+    **options
+        ``results``, ``n_jobs``, ``progress`` of `helpers.experiments.run`.
+
+    Returns
+    -------
+    DataFrame
+        As of `helpers.experiments.run`, with ``claim``, ``value`` (of the dial) and ``draw`` before
+        the method; ``dataset`` names claim and value.
+    """
+    values = CLAIMS[variant].settings if values is None else values
+    draws = range(LESSON10["n_draws"]) if draws is None else draws
+    known = methods_of(variant)
+    keys = {
+        f"{variant}|{value:g}|{draw}": (variant, value, draw) for value in values for draw in draws
+    }
+    table = run(
+        {name: partial(dataset, *key) for name, key in keys.items()},
+        {name: known[name] for name in (known if methods is None else methods)},
+        {name: CLASSIFIERS[name] for name in (CLASSIFIERS if classifiers is None else classifiers)},
+        n_splits=LESSON10["n_splits"],
+        n_repeats=1,
+        random_state=LESSON10["random_state"],
+        **options,
+    )
+    columns = pd.DataFrame(
+        table.pop("dataset").map(keys).tolist(), columns=["claim", "value", "draw"]
+    )
+    names = columns["claim"] + "|" + columns["value"].map("{:g}".format)
+    return pd.concat([names.rename("dataset"), columns, table], axis=1)
+
+
+def lesson10(*, n_jobs=-1):
+    """Compute the grid of lesson 10, store it, and say where.
+
+    Parameters
+    ----------
+    n_jobs : int, default=-1
+        Workers.
+
+    Returns
+    -------
+    str
+    """
+    log = LOGS / "lesson10.jsonl"
+    tables = [run_claim(variant, results=log, n_jobs=n_jobs) for variant in CLAIMS]
+    table = pd.concat(tables, ignore_index=True)
+    return store("lesson10", table, LESSON10 | {"classifiers": _text(CLASSIFIERS)})
+
+
+def _text(estimators):
+    return {name: str(estimator) for name, estimator in estimators.items()}
+
+
+GRIDS = {"lesson10": lesson10}
+"""Name to the function that computes and stores a grid."""
