@@ -73,7 +73,7 @@ def plot_gains(results):
             colour = "white" if abs(value) > 0.08 else "black"
             ax.text(column, row, text, ha="center", va="center", size=8, color=colour)
         ax.set_xticks(
-            range(mean.shape[1]), ["\n".join(name.rsplit(" ", 1)) for name in mean], size=8
+            range(mean.shape[1]), ["\n".join(name.rsplit(" ", 1)) for name in mean], size=7
         )
         ax.set_yticks(range(len(mean)), [name_of(method) for method in mean.index], size=8)
         ax.tick_params(length=0)

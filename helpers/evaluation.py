@@ -336,14 +336,31 @@ class _Scorer:
         fp_last = ranked[self.last] - tp_last
         fp_first = ranked[self.first] - found[np.searchsorted(self.minority, self.first)]
         return (
-            *_from_confusion(*map(int, (tn, fp, fn, tp))),
+            *scores_from_confusion(*map(int, (tn, fp, fn, tp))),
             *_from_curve(w_minority, tp_last, fp_last, fp_first, n - n_minority),
             (w * self.squared_error).sum() / n,  # not "@": its threads cost more than they save
         )
 
 
-def _from_confusion(tn, fp, fn, tp):
-    """Accuracy, balanced accuracy, precision, recall, F1, MCC; undefined precision is NaN."""
+def scores_from_confusion(tn, fp, fn, tp):
+    """Compute the scores that need the four counts only.
+
+    Parameters
+    ----------
+    tn, fp, fn, tp : int
+        Rows by true class and decision; both classes must occur.
+
+    Returns
+    -------
+    tuple of float
+        Accuracy, balanced accuracy, precision (NaN if nothing was predicted positive), recall, F1
+        and MCC (0 if one of its factors is): the first six keys of `MEASURES`.
+
+    Examples
+    --------
+    >>> [round(float(score), 3) for score in scores_from_confusion(90, 2, 4, 4)]
+    [0.94, 0.739, 0.667, 0.5, 0.571, 0.546]
+    """
     recall, specificity = tp / (tp + fn), tn / (tn + fp)
     product = float(tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
     return (

@@ -80,7 +80,7 @@ def run(
         Workers of joblib; its active backend is used, so that inside
         ``joblib.parallel_config("dask")`` a cluster does the work. Each fit has one thread.
     progress : bool, default=True
-        Whether to show a bar on standard error.
+        Whether to show a bar on standard error, if that is a terminal.
 
     Returns
     -------
@@ -111,7 +111,7 @@ def run(
     log = FitLog(results)
     plan = [*product(datasets, methods, classifiers, range(n_repeats), range(n_splits))]
     tasks = _tasks(datasets, methods, classifiers, n_splits, n_repeats, random_state, log)
-    bar = tqdm(total=len(plan), unit="fit", disable=not progress, smoothing=0.05)
+    bar = tqdm(total=len(plan), unit="fit", disable=None if progress else True, smoothing=0.05)
     with bar, log:
         workers = Parallel(n_jobs=n_jobs, return_as="generator_unordered")
         for row in workers(delayed(_fit_and_score)(**task) for task in tasks):

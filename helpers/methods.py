@@ -17,7 +17,7 @@ from sklearn.metrics import make_scorer
 from sklearn.model_selection import StratifiedKFold, TunedThresholdClassifierCV
 from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
 
-from helpers.evaluation import MEASURES, _from_confusion
+from helpers.evaluation import MEASURES, scores_from_confusion
 from helpers.variants import VARIANTS, build
 
 THRESHOLDS = {
@@ -114,7 +114,7 @@ def confusion_scores(y_true, y_pred):
     0.5
     """
     counts = np.bincount(2 * y_true + y_pred, minlength=4).tolist()
-    return dict(zip(MEASURES, _from_confusion(*counts), strict=False))
+    return dict(zip(MEASURES, scores_from_confusion(*counts), strict=False))
 
 
 def confusion_score(y_true, y_pred, measure):
