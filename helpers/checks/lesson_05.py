@@ -1,6 +1,7 @@
 """Checks for the exercises of lesson 05, ADASYN."""
 
 import functools
+import re
 
 import numpy as np
 from sklearn.preprocessing import StandardScaler
@@ -55,12 +56,15 @@ def check_rows(rows_per_parent, X, y, n_neighbors):
     try:
         given = call(X.copy(), y.copy(), n_neighbors)
     except Wrong as wrong:
-        if "raised ValueError" not in str(wrong) and "raised RuntimeError" not in str(wrong):
+        if not isinstance(wrong.__cause__, ValueError | RuntimeError | AssertionError):
             raise
         raise Wrong(f"{wrong} In the trial set many rows are hard. {ONLY_MINORITY}") from wrong
     what = "What `rows_per_parent` returns"
     if np.size(given) == len(y):
-        raise Wrong(f"{what} has one number for each of all {len(y)} rows; only minority rows are.")
+        raise Wrong(
+            f"{what} has one number for each of all {len(y)} rows; only minority rows can have "
+            "children."
+        )
     n_minority = int(y.sum())
     try:
         n_new = answers.array(given, what, shape=(n_minority,))
@@ -149,13 +153,22 @@ def misconceptions(X, y, n_neighbors):
         )
 
 
+# what int(), scikit-learn, NumPy and pandas say of a nan that they were given
+ACCIDENT = re.compile("(convert|contains?) .*(nan|non-finite)", re.IGNORECASE)
+
+
 def check_that_it_raises(rows_per_parent, X, y):
     """Expect an error that speaks when no minority row has a majority neighbour."""
     try:
         given = rows_per_parent(X.copy(), y.copy(), 5)
     except Exception as error:
         text = str(error).strip()
-        if not isinstance(error, ValueError | RuntimeError) or "nan" in text.lower():
+        if isinstance(error, AssertionError | RuntimeError) or type(error) is Exception:
+            raise Wrong(
+                f"You stop with {type(error).__name__}; raise a `ValueError`, which callers "
+                "expect for data that cannot be used."
+            ) from error
+        if not isinstance(error, ValueError) or ACCIDENT.search(text):
             raise Wrong(
                 "Where no minority row has a majority neighbour, the function fails by accident "
                 f"({type(error).__name__}: {text[:80]}). Look for this case before you divide."
@@ -177,18 +190,21 @@ def what_a_wrong_label_does(share_of_f=None, gain=None, difficulty=None):
         raise Wrong("Leave the check as it was: it is given the two predictions and `difficulty`.")
     difficulty = answers.array(difficulty, "`difficulty`", shape=(None,))
     total, n_minority = difficulty.sum(), len(difficulty)
-    if not np.isclose(share, 1 / (total + 1), atol=0.006):
+    right = 1 / (total + 1)
+    if not np.isclose(share, right, atol=0.006):
         explained = {
             1 / total: "F's own difficulty belongs to the sum as well.",
-            total / (total + 1): "That is what is left for all the others.",
-            1 / (n_minority + 1): "That would be SMOTE: F as one minority row among all.",
-            1 / (n_minority + total): "You add up rows and difficulties. What is a weight made of?",
-            1.0: "A difficulty of 1 is not yet a weight: other rows are hard too, a little.",
+            total / (total + 1): "that is what is left for all the others.",
+            1 / (n_minority + 1): "that would be SMOTE: F as one minority row among all.",
+            1 / (n_minority + total): "you add up rows and difficulties. What is a weight made of?",
+            1.0: "a difficulty of 1 is not yet a weight: other rows are hard too, a little.",
             0.0: "F has majority rows all around it. Does ADASYN pass over such a row?",
         }
         for value, message in explained.items():
             if np.isclose(share, value, atol=0.006):
                 raise Wrong(f"`share_of_f`: {message}")
+        if np.isclose(share, round(right, 1)):
+            raise Wrong("`share_of_f` is near; give two decimals.")
         raise Wrong("`share_of_f` is not right yet. How hard is F, and how hard are all together?")
     gain = answers.choice(gain, "`gain`", GAINS)
     messages = {
@@ -201,7 +217,7 @@ def what_a_wrong_label_does(share_of_f=None, gain=None, difficulty=None):
     if gain in messages:
         raise Wrong(f"`share_of_f` is right. `gain`: {messages[gain]}")
     return (
-        f"F takes {1 / (total + 1):.0%} of the new rows by itself, and M makes rows look hard that "
+        f"F takes {right:.0%} of the new rows by itself, and M makes rows look hard that "
         "were at home."
     )
 
@@ -224,11 +240,11 @@ def parents_of_the_new_rows(n_parents=None, busiest_row=None):
     n_new = int(minority["n_new"].sum())
     if n_parents != right:
         messages = {
-            len(minority): "All minority rows could be parents. How many are?",
-            len(minority) - right: "You count the rows that have no child.",
-            n_new: "That is the number of children. How many rows do they come from?",
-            n_new + len(minority): "That is the minority afterwards, children included.",
-            int((unscaled["n_new"] > 0).sum()): "That holds for the readings as they are. The "
+            len(minority): "all minority rows could be parents. How many are?",
+            len(minority) - right: "you count the rows that have no child.",
+            n_new: "that is the number of children. How many rows do they come from?",
+            n_new + len(minority): "that is the minority afterwards, children included.",
+            int((unscaled["n_new"] > 0).sum()): "that holds for the readings as they are. The "
             "colleague scaled them first: use `X_shuttle`.",
         }
         raise Wrong(
@@ -239,8 +255,8 @@ def parents_of_the_new_rows(n_parents=None, busiest_row=None):
     place = int(minority["n_new"].to_numpy().argmax())
     if busiest_row != minority["row"].iloc[place]:
         messages = {
-            place: "That is a place among the minority rows. Which row of `X_shuttle` is it?",
-            n_new: "That is a number of children, not a row.",
+            place: "that is a place among the minority rows. Which row of `X_shuttle` is it?",
+            n_new: "that is a number of children, not a row.",
         }
         hint = "not right yet. Is it a row number of `X_shuttle`, counted from 0?"
         if busiest_row == minority["row"].iloc[place] + 1:

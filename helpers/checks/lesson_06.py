@@ -45,6 +45,9 @@ def kinds_of(X, y, m_neighbors):
 @exercise("06-1", "a function of `X`, `y` and `m_neighbors` that returns row numbers")
 def rows_in_danger(find_danger):
     """At least half, not all; neighbours among all rows; row numbers of X."""
+    code = getattr(find_danger, "__code__", None)
+    if code is not None and "classify_minority_rows" in code.co_names:
+        raise Wrong("`classify_minority_rows` is what you are to write here.")
     find_danger = answers.function(find_danger, "`find_danger`")
     X, y = overlapping_set()
     for m in (6, 5, 4):
@@ -136,19 +139,12 @@ def rows_added(name: str) -> int:
 @exercise("06-2", "a dictionary of three whole numbers")
 def how_many_are_added(added):
     """Nothing without a row in danger; else as many as it takes to balance."""
-    if isinstance(added, dict):
-        missing = [name for name in SETS if name not in added]
-        if missing:
-            raise Wrong(f"There is no entry for {missing[0]!r}. Keep the three names as they are.")
-        added = [added[name] for name in SETS]
-    if isinstance(added, list | tuple):
-        if any(value is Ellipsis or value is None for value in added):
-            raise Wrong("A number is still blank. Put one in place of each `...`.")
-        if any(isinstance(value, str) for value in added):
-            raise Wrong(
-                "There is a text among the numbers. ADASYN raises an error when it finds nothing "
-                "to do; Borderline-SMOTE always returns rows."
-            )
+    added = answers.entries(added, SETS, "`added`")
+    if any(isinstance(value, str) for value in added):
+        raise Wrong(
+            "There is a text among the numbers. ADASYN raises an error when it finds nothing to "
+            "do; Borderline-SMOTE always returns rows."
+        )
     values = answers.array(added, "`added`", shape=(3,))
     for name, value in zip(SETS, values, strict=True):
         if value == rows_added(name):
@@ -176,8 +172,9 @@ def alarm_that_rings(resample_or_raise):
     """Return what the sampler returns; raise when nothing was added; hide no other error."""
     call = answers.function(resample_or_raise, "`resample_or_raise`")
     X, y = overlapping_set()
-    for sampler in (SMOTE(random_state=0), BorderlineSMOTE(random_state=0)):
-        result = call(sampler, X.copy(), y.copy())
+    half = SMOTE(sampling_strategy=0.5, random_state=0)
+    for sampler in (SMOTE(random_state=0), BorderlineSMOTE(random_state=0), half):
+        result = resample_without_alarm(call, sampler, X, y)
         name = type(sampler).__name__
         if not isinstance(result, tuple | list) or len(result) != 2:
             raise Wrong("`resample_or_raise` should return two things: the resampled X and y.")
@@ -204,6 +201,29 @@ def alarm_that_rings(resample_or_raise):
         "SMOTE itself raises an error if there are fewer minority rows than neighbours, and your "
         "function hides it. Let errors that you do not understand pass."
     )
+
+
+def resample_without_alarm(call, sampler, X, y):
+    """Return what the function returns where rows are added; explain an alarm there."""
+    try:
+        return call(sampler, X.copy(), y.copy())
+    except Wrong as wrong:
+        if not isinstance(wrong.__cause__, ValueError):
+            raise
+        if sampler.sampling_strategy == 0.5:
+            raise Wrong(
+                "Your alarm rings although `SMOTE(sampling_strategy=0.5)` added rows. The classes "
+                "need not be equal afterwards: compare the number of rows."
+            ) from wrong
+        X, y = scaled(SETS[0])
+        try:
+            call(BorderlineSMOTE(random_state=0), X.copy(), y.copy())
+        except Wrong:
+            raise wrong from wrong.__cause__  # it fails there too: an accident, not the alarm
+        name = type(sampler).__name__
+        raise Wrong(
+            f"Your alarm rings although {name} added rows. Is the comparison the right way round?"
+        ) from wrong
 
 
 def expect_alarm(resample_or_raise, name):
@@ -241,6 +261,8 @@ def rows_promoted_by_m(promoted):
     """Noise among 5 neighbours, in danger among 20; row numbers of the scaled set."""
     X, y = scaled("yeast-0-5-6-7-9_vs_4")
     raw, _ = scaled("yeast-0-5-6-7-9_vs_4", scale=False)
+    if isinstance(promoted, int | float | np.number):
+        raise Wrong("`promoted` is a single number; give the row numbers.")
     promoted = answers.indices(promoted, "`promoted`", len(y))
     minority, _, few = kinds_of(X, y, 5)
     _, _, many = kinds_of(X, y, 20)

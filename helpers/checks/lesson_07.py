@@ -70,17 +70,17 @@ def compare_votes(given, X, y, n_neighbors, kind_sel):
     n_against = (labels != y[:, np.newaxis]).sum(axis=1)
     fewer = (labels[:, :-1] != y[:, np.newaxis]).sum(axis=1)
     others = "mode" if kind_sel == "all" else "all"
-    self_counted = "You let the row vote on itself: the nearest row that a search finds is the row."
+    self_counted = "you let the row vote on itself: the nearest row that a search finds is the row."
     explained = [
-        (~right, "It is the wrong way round: you return True for the rows that stay."),
-        (removed_by(X, y, n_neighbors, others), f'You apply the rule of "{others}".'),
+        (~right, "it is the wrong way round: you return True for the rows that stay."),
+        (removed_by(X, y, n_neighbors, others), f'you apply the rule of "{others}".'),
     ]
     if kind_sel == "all":
         explained += [
             (fewer > 0, self_counted),
             (
                 n_against == n_neighbors,
-                'You wait until all neighbours are *against* the row. "all" means that all have to '
+                'you wait until all neighbours are *against* the row. "all" means that all have to '
                 "be *for* it.",
             ),
         ]
@@ -88,18 +88,18 @@ def compare_votes(given, X, y, n_neighbors, kind_sel):
         explained += [
             (removed_by(X, y, n_neighbors - 1, "mode"), self_counted),
             (np.where(y == 0, 2 * fewer > n_neighbors, 2 * fewer >= n_neighbors), self_counted),
-            (n_against == n_neighbors, "You wait until all neighbours are against the row."),
-            (2 * n_against > n_neighbors, "In a tie you let every row stay. " + TIE),
-            (2 * n_against >= n_neighbors, "In a tie you remove every row. " + TIE),
+            (n_against == n_neighbors, "you wait until all neighbours are against the row."),
+            (2 * n_against > n_neighbors, "in a tie you let every row stay. " + TIE),
+            (2 * n_against >= n_neighbors, "in a tie you remove every row. " + TIE),
             (
                 np.where(y == 1, 2 * n_against > n_neighbors, 2 * n_against >= n_neighbors),
-                "In a tie you let the higher label win. " + TIE,
+                "in a tie you let the higher label win. " + TIE,
             ),
         ]
     explained += [
         (
             removed_by(X, y, fixed, kind_sel),
-            "You ask a fixed number of neighbours, and not `n_neighbors`.",
+            "you ask a fixed number of neighbours, and not `n_neighbors`.",
         )
         for fixed in {3} - {n_neighbors}
     ]
@@ -242,7 +242,7 @@ def who_loses_rows(loses):
     if isinstance(loses, str) or not hasattr(loses, "__len__") or len(loses) != len(CASES):
         raise Wrong(f"`loses` should hold four texts, but it is {answers.describe(loses)}.")
     options = ("majority", "minority", "both", "neither")
-    equal = "After SMOTE the classes are equally large"
+    equal = "after SMOTE the classes are equally large"
     messages = {
         (0, "minority"): "the smallest class is the one that is spared.",
         (0, "both"): 'that takes `sampling_strategy="all"`, which is not the default here.',

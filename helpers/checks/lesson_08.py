@@ -44,7 +44,8 @@ def read_pairs(answer, n_rows):
     if values.size == 0:
         raise Wrong(
             "`find_pairs` finds no pair at all in a trial set that has some. Is every row perhaps "
-            "its own nearest neighbour?"
+            "its own nearest neighbour? Or is a bracket missing around a comparison joined with "
+            "`&`?"
         )
     if values.ndim == 1:
         raise Wrong("You return a flat list of rows. Return pairs: who is linked with whom?")
@@ -70,7 +71,7 @@ def wrong_links(X, y):
     return [
         (
             pairs_of(rows[foreign], nearest[foreign]),
-            "You pair each row with its nearest neighbour if that is of the other class. But the "
+            "You pair a row with its nearest neighbour if that is of the other class. But the "
             "neighbour may have somebody nearer. In a link each must be nearest to the *other*.",
         ),
         (
@@ -109,7 +110,10 @@ def pairs_are_mutual_and_opposite(find_pairs):
                 "each link comes from both of its ends. Keep one."
             )
         return f"All {len(right)} links of a trial set, each once."
-    for pairs_found, message in wrong_links(X, y):
+    one_way, *others = wrong_links(X, y)
+    if found - right and found <= one_way[0]:  # all such pairs, or those from one end
+        raise Wrong(one_way[1])
+    for pairs_found, message in others:
         if found == pairs_found:
             raise Wrong(message)
     counts = f"{len(right - found)} of {len(right)} links; {len(found - right)} pairs are none."

@@ -13,11 +13,16 @@ from helpers.datasets import load_imbalanced
 
 
 def snails_in_other_units():
-    """Return rows like those of exercise 09-1, with spreads that differ more, and labels."""
+    """Return rows like those of exercise 09-1, with spreads that differ more, and labels.
+
+    The number of numeric columns is even, so that none is the one in the middle; codes of the sex
+    would stand there.
+    """
     df = load_imbalanced("abalone-17_vs_7-8-9-10").iloc[::3].reset_index(drop=True)
     snails, rings = df.drop(columns="Class"), df["Class"]
+    snails = snails.drop(columns=snails.columns[-1])
     sizes = snails.columns.drop("Sex")
-    return snails.assign(**{n: snails[n] * 100 * 2**i for i, n in enumerate(sizes)}), rings
+    return snails.assign(**{n: snails[n] * 5.0**i for i, n in enumerate(sizes)}), rings
 
 
 def wrong_medians(X, y):
@@ -29,6 +34,10 @@ def wrong_medians(X, y):
     return [
         (np.median(numbers.std(ddof=0)), "all rows, and the majority decides. Whose spread is it?"),
         (np.median(numbers[~rare].std(ddof=0)), "the majority rows. Whose spread is it?"),
+        *[
+            (value, "one of the two columns in the middle. The median is the mean of both.")
+            for value in np.sort(spread)[[len(spread) // 2 - 1, len(spread) // 2]]
+        ],
         (spread.mean(), "the mean of the standard deviations, which one wide column can pull up."),
         (np.median(spread**2), "variances. A standard deviation is the root of one."),
         (
@@ -89,7 +98,7 @@ def a_category_counts_one_median(different_category, distance):
         for wrong in zip(*(wrong_distances(*case) for case in cases), strict=True):
             if answers.close(values, [value for value, _ in wrong]):
                 raise Wrong(f"`distance`: {wrong[0][1]}")
-        raise Wrong("`distance` is not right yet. With no category that differs, is it Euclidean?")
+        raise Wrong("`distance` is not right yet. Try it with 0, 1 and 2 categories that differ.")
     return "The minority's typical spread, counted once for each category that differs."
 
 
@@ -223,19 +232,23 @@ def only_categories_of_the_class(balance):
             http = int((new["service"] == "http").sum())
             raise Wrong(
                 f"The categories are whole, but they were drawn by lot: {http} of {len(new)} new "
-                "attacks came by http, and no genuine one did. Look at the dtype of the numbers."
+                "overflows came by http, and no genuine one did. Look at the dtype of the numbers."
             )
         raise Wrong(
-            f"{n_foreign} of {len(new)} new attacks have a category that no genuine attack has. "
-            "They come from an order of the codes that means nothing."
+            f"{n_foreign} of {len(new)} new overflows have a category that no genuine overflow "
+            "has. They come from an order of the codes that means nothing."
         )
     values = new[NUMBERS].astype(float)
     genuine = {tuple(row) for row in rare[NUMBERS].astype(float).to_numpy()}
     if all(tuple(row) in genuine for row in values.to_numpy()):
         raise Wrong("The new rows are copies of genuine ones. Make new rows between them.")
-    if all(values[n].isin(rare[n]).all() for n in NUMBERS):
-        raise Wrong("No number lies between two genuine ones. Only the names are categories.")
-    return f"{len(new)} new attacks, each with categories that genuine attacks have."
+    # not `same_service`: it is 1, 2 or 3, and so is every rounded value in between
+    stuck = [name for name in NUMBERS[:-1] if values[name].isin(rare[name]).all()]
+    if stuck:
+        raise Wrong(
+            f"No new `{stuck[0]}` lies between two genuine ones. Only the names are categories."
+        )
+    return f"{len(new)} new overflows, each with categories that genuine overflows have."
 
 
 RULES = {

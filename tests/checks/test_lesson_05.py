@@ -11,6 +11,7 @@ from helpers.checks.lesson_05 import overlapping_set, shuttle
 from .common import Several, assert_right, assert_wrong, wrong_answers
 
 DIFFICULTY = np.array([0, 0.4, 0, 0.6, 1.0] + [0] * 9)  # the sum is 2
+NOTHING_HARD = ValueError("No row is hard: no majority neighbours.")
 
 
 def adasyn_by_hand(
@@ -21,7 +22,7 @@ def adasyn_by_hand(
     first=1,
     extra=1,
     fixed=None,
-    raises=True,
+    error=NOTHING_HARD,
     search_in=None,
 ):
     """Return `rows_per_parent` with one step replaced; as it stands it is right."""
@@ -32,8 +33,8 @@ def adasyn_by_hand(
         search = NearestNeighbors(n_neighbors=k + extra).fit(X[inside])
         near = search.kneighbors(X[y == 1], return_distance=False)[:, first:]
         r = difficulty(y[inside][near])
-        if raises and r.sum() == 0:
-            raise ValueError("No row is hard: no majority neighbours.")
+        if error and r.sum() == 0:
+            raise error
         return rounded(weight(r) * needed(y))
 
     return rows_per_parent
@@ -52,7 +53,7 @@ def over_all_rows(X, y, n_neighbors):
 
 
 def fails_by_accident(X, y, n_neighbors):
-    return [int(n) for n in adasyn_by_hand(raises=False)(X, y, n_neighbors)]
+    return [int(n) for n in adasyn_by_hand(error=None)(X, y, n_neighbors)]
 
 
 def silent_error(X, y, n_neighbors):
@@ -63,7 +64,7 @@ def silent_error(X, y, n_neighbors):
 
 
 WRONG = [
-    ("05-1", adasyn_by_hand(search_in=1, raises=False), "among minority rows only"),
+    ("05-1", adasyn_by_hand(search_in=1, error=None), "among minority rows only"),
     ("05-1", adasyn_by_hand(search_in=1, weight=lambda r: r), "many rows are hard"),
     ("05-1", adasyn_by_hand(difficulty=lambda v: (v == 1).mean(axis=1)), "easiest rows get"),
     ("05-1", adasyn_by_hand(first=0, extra=0), "the row itself"),
@@ -85,18 +86,24 @@ WRONG = [
     ("05-1", adasyn_by_hand(rounded=np.ceil), "cut off or round up"),
     ("05-1", repaired, "repair the sum"),
     ("05-1", lambda X, y, k: adasyn_by_hand()(X, y, k) + 3, "not right yet"),
-    ("05-1", lambda X, y, k: np.ones(len(y)), "one number for each of all"),
+    ("05-1", lambda X, y, k: np.ones(len(y)), "only minority rows can have children"),
     ("05-1", lambda X, y, k: np.zeros(int(y.sum())), "No row gets a child"),
-    ("05-1", adasyn_by_hand(raises=False), "should raise a `ValueError`"),
+    ("05-1", adasyn_by_hand(error=None), "should raise a `ValueError`"),
     ("05-1", fails_by_accident, "fails by accident"),
     ("05-1", silent_error, "says nothing"),
+    ("05-1", adasyn_by_hand(error=AssertionError("no row is hard")), "You stop with Assert"),
+    ("05-1", adasyn_by_hand(error=RuntimeError("no row is hard")), "You stop with RuntimeError"),
+    ("05-1", adasyn_by_hand(error=Exception("no row is hard")), "raise a `ValueError`, which"),
+    ("05-1", adasyn_by_hand(error=ZeroDivisionError("division by zero")), "fails by accident"),
+    ("05-1", adasyn_by_hand(search_in=1, error=AssertionError("no row")), "many rows are hard"),
     ("05-1", lambda X, y: 0, "raised TypeError"),
     ("05-2", Several([1 / 2, "rows around M", DIFFICULTY]), "belongs to the sum as well"),
     ("05-2", Several([2 / 3, "rows around M", DIFFICULTY]), "left for all the others"),
-    ("05-2", Several([1 / 14, "rows around M", DIFFICULTY]), "That would be SMOTE"),
+    ("05-2", Several([1 / 14, "rows around M", DIFFICULTY]), "that would be SMOTE"),
     ("05-2", Several([1 / 15, "rows around M", DIFFICULTY]), "F as one minority row"),
     ("05-2", Several([1, "rows around M", DIFFICULTY]), "not yet a weight"),
     ("05-2", Several([0, "rows around M", DIFFICULTY]), "pass over such a row"),
+    ("05-2", Several([0.3, "rows around M", DIFFICULTY]), "near; give two decimals"),
     ("05-2", Several([0.2, "rows around M", DIFFICULTY]), "not right yet"),
     ("05-2", Several([33, "rows around M", DIFFICULTY]), "percentage"),
     ("05-2", Several([1 / 3, "M", DIFFICULTY]), "nobody's parent"),
@@ -128,6 +135,8 @@ def test_other_right_forms_are_accepted():
     right = adasyn_by_hand()
     assert_right("05-1", lambda X, y, k: right(X, y, k).tolist())
     assert_right("05-1", lambda X, y, k: pd.Series(right(X, y, k)))
+    reason = "Every difficulty is 0, so the weights would be nan."
+    assert_right("05-1", adasyn_by_hand(error=ValueError(reason)))
     assert_right("05-1", adasyn_by_hand(first=0))  # the row itself never counts as majority
     assert_right("05-2", 0.333, "Rows around M ", DIFFICULTY.tolist())
     assert_right("05-2", 0.33, "rows around M", DIFFICULTY)

@@ -7,6 +7,7 @@ import pytest
 from imblearn.over_sampling import BorderlineSMOTE, RandomOverSampler
 from sklearn.neighbors import NearestNeighbors
 
+from helpers.by_hand.neighbours import classify_minority_rows
 from helpers.checks.lesson_06 import kinds_of, overlapping_set, scaled
 
 from .common import assert_right, assert_wrong, wrong_answers
@@ -91,6 +92,27 @@ def always(sampler, X, y):
     raise ValueError(f"{sampler} added nothing.")
 
 
+def rings_when_rows_are_added(sampler, X, y):
+    result = sampler.fit_resample(X, y)
+    if len(result[1]) != len(y):
+        raise_error(sampler)
+    return result
+
+
+def rings_when_unequal(sampler, X, y):
+    result = sampler.fit_resample(X, y)
+    if len(set(np.bincount(result[1]))) > 1:
+        raise_error(sampler)
+    return result
+
+
+def compares_labels(sampler, X, y):
+    result = sampler.fit_resample(X, y)
+    if np.concatenate([result[1], y]).astype(bool):  # more than one value: an accident
+        raise_error(sampler)
+    return result
+
+
 def by_attribute(sampler, X, y):
     result = sampler.fit_resample(X, y)
     if not sampler.in_danger_indices:
@@ -131,6 +153,11 @@ WRONG = [
     ("06-1", lambda X, y, m: np.flatnonzero(y == 1), "Count for one of them by hand"),
     ("06-1", lambda X, y, m: [1000], "row numbers from 0 to 219"),
     ("06-1", lambda X, y, m: [True, False], "mask of 2 values"),
+    (
+        "06-1",
+        lambda X, y, m: np.flatnonzero(y == 1)[classify_minority_rows(y[y == 1], m) == "danger"],
+        "is what you are to write",
+    ),
     ("06-1", lambda X: X, "raised TypeError"),
     ("06-2", [50, 0, 296], "from which parents"),
     ("06-2", [0, 1583, 296], "from which parents"),
@@ -141,7 +168,7 @@ WRONG = [
     ("06-2", [0, 0, 200], "not right yet"),
     ("06-2", [0, "error", 296], "always returns rows"),
     ("06-2", [0, ..., 296], "still blank"),
-    ("06-2", {"iris0": 0, "ecoli4": 296}, "no entry for 'shuttle-c0-vs-c4'"),
+    ("06-2", {"iris0": 0, "ecoli4": 296}, 'no entry "shuttle-c0-vs-c4"'),
     ("06-3", alarm(lambda sampler: None), "lets it pass"),
     ("06-3", alarm(print), "lets it pass"),
     ("06-3", alarm(warn), "A warning is easily lost"),
@@ -150,6 +177,9 @@ WRONG = [
     ("06-3", alarm(raise_nameless), "Which sampler was it"),
     ("06-3", hiding, "hides it"),
     ("06-3", always, "raised ValueError when it was called"),
+    ("06-3", rings_when_rows_are_added, "Is the comparison the right way round"),
+    ("06-3", rings_when_unequal, "need not be equal afterwards"),
+    ("06-3", compares_labels, "raised ValueError when it was called: The truth value"),
     ("06-3", by_attribute, "raised AttributeError"),
     ("06-3", another_sampler, "does not return the rows that SMOTE makes"),
     ("06-3", alarm(raise_error, lambda result, X, y: (X, y)), "returns the old ones"),
@@ -165,6 +195,8 @@ WRONG = [
     ("06-4", changed_kind(5, "noise", 10, "danger"), "go on to 20"),
     ("06-4", [0, 1], "are majority rows"),
     ("06-4", PROMOTED[:-1], "12 of your 12 rows belong there"),
+    ("06-4", len(PROMOTED), "is a single number; give the row numbers"),
+    ("06-4", np.int64(len(PROMOTED)), "is a single number; give the row numbers"),
     ("06-4", [5000], "row numbers from 0 to 527"),
 ]
 
@@ -185,6 +217,7 @@ def test_other_right_forms_are_accepted():
     assert_right("06-3", alarm(raise_error, lambda result, X, y: list(result)))
     assert_right("06-3", chained)
     assert_right("06-4", PROMOTED[::-1].tolist())
+    assert_right("06-4", set(PROMOTED.tolist()))
     assert_right("06-4", np.isin(np.arange(len(YEAST[1])), PROMOTED))
 
 

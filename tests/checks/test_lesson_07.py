@@ -54,14 +54,14 @@ def with_answer(number, text):
 
 
 WRONG = [
-    ("07-1", vote(with_itself=True), "vote on itself"),
+    ("07-1", vote(with_itself=True), ": you let the row vote on itself"),
     ("07-1", vote(for_all=lambda n, k, own: n == k), "all neighbours are *against*"),
     ("07-1", vote(for_all=lambda n, k, own: n > k / 2), 'the rule of "mode"'),
     ("07-1", vote(for_mode=lambda n, k, own: n > 0), 'the rule of "all"'),
     ("07-1", vote(returns=lambda outvoted: not outvoted), "the wrong way round"),
     ("07-1", vote(for_mode=lambda n, k, own: n == k), "until all neighbours are against"),
-    ("07-1", vote(for_mode=lambda n, k, own: n > k / 2), "In a tie you let every row stay"),
-    ("07-1", vote(for_mode=lambda n, k, own: n >= k / 2), "In a tie you remove every row"),
+    ("07-1", vote(for_mode=lambda n, k, own: n > k / 2), ": in a tie you let every row stay"),
+    ("07-1", vote(for_mode=lambda n, k, own: n >= k / 2), ": in a tie you remove every row"),
     ("07-1", vote(for_mode=lambda n, k, own: 2 * n > k - (own == 0)), "let the higher label win"),
     ("07-1", vote(fixed=3), "fixed number of neighbours"),
     ("07-1", vote(returns=lambda outvoted: True), "True for every row"),

@@ -28,6 +28,19 @@ def foreign_nearest(X, y):
     return [(row, nearest[row]) for row in np.flatnonzero(y[nearest] != y)]
 
 
+def foreign_nearest_once(X, y):
+    return [(row, other) for row, other in foreign_nearest(X, y) if row < other]
+
+
+def bracket_missing(X, y):
+    nearest = nearest_of(X)
+    return [
+        (row, other)
+        for row, other in enumerate(nearest)
+        if y[row] < y[other] & nearest[other] == row
+    ]
+
+
 def any_class(X, y):
     nearest = nearest_of(X)
     return [(row, nearest[row]) for row in range(len(X)) if nearest[nearest[row]] == row]
@@ -98,6 +111,8 @@ CHANGE = {"two columns": "more", "seven columns": "fewer"}
 
 WRONG = [
     ("08-1", foreign_nearest, "somebody nearer"),
+    ("08-1", foreign_nearest_once, "somebody nearer"),
+    ("08-1", bracket_missing, "Or is a bracket missing"),
     ("08-1", any_class, "some are of the same class"),
     ("08-1", mutual_across, "only among the rows of the other class"),
     ("08-1", lambda X, y: list(enumerate(nearest_across(X, y))), "every row its nearest row"),

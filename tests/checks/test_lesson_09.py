@@ -23,6 +23,11 @@ def median_std(X, y):
     return np.median(minority(X, y).std(ddof=0))
 
 
+def in_the_middle(X, y, shift):
+    spread = sorted(minority(X, y).std(ddof=0))
+    return spread[len(spread) // 2 + shift]
+
+
 def with_codes(X, y):
     codes = {name: X[name].cat.codes for name in X.select_dtypes("category")}
     return np.median(X.assign(**codes)[y == 1].std(ddof=0))
@@ -91,6 +96,16 @@ def balance(X, y):
     return SMOTENC(NAMES, random_state=0).fit_resample(X.astype(dict.fromkeys(NUMBERS, float)), y)
 
 
+def one_number_as_a_name(name):
+    """Return `balance` with one number taken for a category."""
+
+    def balance(X, y):
+        X = X.astype(dict.fromkeys(NUMBERS, float))
+        return SMOTENC([*NAMES, name], random_state=0).fit_resample(X, y)
+
+    return balance
+
+
 def all_names(X, y):
     return SMOTEN(random_state=0).fit_resample(X, y)
 
@@ -115,6 +130,8 @@ BREAK = ["payments", "cash", "contactless", "gaming"]
 WRONG = [
     ("09-1", first(lambda X, y: median_std(X, y * 0 + 1)), "all rows"),
     ("09-1", first(lambda X, y: median_std(X, 1 - y)), "the majority rows"),
+    ("09-1", first(lambda X, y: in_the_middle(X, y, 0)), "one of the two columns"),
+    ("09-1", first(lambda X, y: in_the_middle(X, y, -1)), "one of the two columns"),
     ("09-1", first(lambda X, y: minority(X, y).std(ddof=0).mean()), "takes the mean"),
     ("09-1", first(lambda X, y: np.median(minority(X, y).var(ddof=0))), "takes variances"),
     ("09-1", first(lambda X, y: median_std(X, y) / np.sqrt(2)), "one-hot columns holds"),
@@ -136,6 +153,11 @@ WRONG = [
     ("09-1", second(lambda d, n, m: distance(d, n, m) ** 2), "squared distance"),
     ("09-1", second(lambda d, n, m: np.abs(d).sum() + n * m), "adds up differences"),
     ("09-1", second(lambda d, n, m: distance(d, n + 1, m)), "not right yet"),
+    (
+        "09-1",
+        second(lambda d, n, m: np.sqrt(np.sum(d**2) + n**2 * m)),
+        "Try it with 0, 1 and 2 categories that differ",
+    ),
     ("09-1", second(lambda d, n, m: d), "single number"),
     ("09-2", lambda column, parent, neighbours: column[parent], "parent's category"),
     ("09-2", lambda column, parent, neighbours: most(column), "all minority rows"),
@@ -151,9 +173,13 @@ WRONG = [
     ("09-2", lambda column, parent, neighbours: neighbours[0], "not its votes"),
     ("09-2", lambda column: column[0], "raised TypeError"),
     ("09-3", codes_left_alone, "no category"),
-    ("09-3", codes_rounded, "order of the codes"),
-    ("09-3", integers, "drawn by lot"),
-    ("09-3", all_names, "No number lies between"),
+    ("09-3", codes_rounded, "a category that no genuine overflow has"),
+    ("09-3", integers, "new overflows came by http"),
+    ("09-3", all_names, "No new `duration` lies between"),
+    *[
+        ("09-3", one_number_as_a_name(name), f"No new `{name}` lies between two genuine ones")
+        for name in NUMBERS[:-1]
+    ],
     ("09-3", RandomOverSampler(random_state=0).fit_resample, "copies of genuine"),
     ("09-3", RandomUnderSampler(random_state=0).fit_resample, "Rows are gone"),
     ("09-3", half, "not equally large"),
@@ -185,9 +211,21 @@ def scaled_first(X, y):
     return SMOTENC("auto", k_neighbors=3, random_state=5).fit_resample(X, y)
 
 
+def scaled_and_back(X, y):
+    table, labels = SMOTENC("auto", k_neighbors=1, random_state=0).fit_resample(
+        X.assign(**{name: X[name] / X[name].std() for name in NUMBERS}), y
+    )
+    return table.assign(**{name: table[name] * X[name].std() for name in NUMBERS}), labels
+
+
 def whole_again(X, y):
     table, labels = balance(X, y)
     return table.round(dict.fromkeys(NUMBERS, 0)).to_numpy(), labels.tolist()
+
+
+def counts_whole_again(X, y):
+    table, labels = balance(X, y)
+    return table.round(dict.fromkeys(NUMBERS[1:], 0)), labels
 
 
 def test_other_right_forms_are_accepted():
@@ -199,7 +237,7 @@ def test_other_right_forms_are_accepted():
     assert_right("09-2", lambda c, parent, n: np.array(elect(c, parent, n)))
     assert_right("09-2", lambda c, parent, n: pd.Series(c[n]).mode()[0])
     assert_right("09-2", lambda c, parent, n: pd.Series(c).iloc[n].value_counts().index[:1])
-    for right in (balance, scaled_first, whole_again):
+    for right in (balance, scaled_first, scaled_and_back, whole_again, counts_whole_again):
         assert_right("09-3", right)
     assert_right("09-4", set(BREAK))
     assert_right("09-4", np.array([name.title() for name in BREAK]))
