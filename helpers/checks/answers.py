@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
-from helpers.checks.core import Wrong
+from helpers.checks.core import Wrong, in_short
 
 
 def describe(answer: object, length: int = 60) -> str:
@@ -140,7 +140,8 @@ def number(answer: object, what: str, *, low: float = -np.inf, high: float = np.
     value = float(values.ravel()[0])
     if not low <= value <= high:
         hint = " Did you give a percentage?" if high == 1 and 1 < value <= 100 else ""
-        raise Wrong(f"{what} is {value:g}, outside {low:g} to {high:g}.{hint}")
+        limits = f"below {low:g}" if high == np.inf else f"outside {low:g} to {high:g}"
+        raise Wrong(f"{what} is {value:g}, {limits}.{hint}")
     return value
 
 
@@ -221,7 +222,7 @@ def function(answer: object, what: str) -> Callable:
         try:
             result = answer(*arguments, **keywords)
         except Exception as error:
-            text = " ".join(str(error).split())[:200].rstrip(".")
+            text = in_short(error).rstrip(".")
             raise Wrong(
                 f"{what} raised {type(error).__name__} when it was called: {text}."
             ) from error

@@ -161,12 +161,23 @@ def verdict(name: str, *answers: object) -> Verdict:
             "end, or does it work through far more rows than it needs?"
         )
     except (Exception, SystemExit) as error:
-        text = " ".join(str(error).split())[:200]
         message = (
-            f"The check could not use this answer ({type(error).__name__}: {text}). "
+            f"The check could not use this answer ({type(error).__name__}: {in_short(error)}). "
             f"It expects {checker.expects}."
         )
     return Verdict(name, False, message)
+
+
+def in_short(error: BaseException) -> str:
+    """Return an error's text on one line; of a long text the two ends, for causes stand last.
+
+    Examples
+    --------
+    >>> in_short(ValueError("All fits failed. " + "Details. " * 99 + "Cause: no sampler"))[-26:]
+    'Details. Cause: no sampler'
+    """
+    text = " ".join(str(error).split())
+    return text if len(text) <= 200 else f"{text[:60]} … {text[-140:]}"
 
 
 def _limited(checker: Checker, answers: tuple) -> str:

@@ -11,6 +11,7 @@ from sklearn.preprocessing import StandardScaler
 
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
+from helpers.checks.measures import MEASURES, spelled
 from helpers.datasets import load_imbalanced
 
 
@@ -88,6 +89,8 @@ def scores_from_counts(scores):
             "that *are* majority."
         )
     name = next(name for name, value in true.items() if not is_near(name, value))
+    if np.isclose(given[name], np.floor(1000 * true[name]) / 1000, rtol=0, atol=1e-9):
+        raise Wrong(f"{name.capitalize()} is near: round to three decimals, do not cut off.")
     if answers.close(given[name], true[name], decimals=2):
         raise Wrong(f"{name.capitalize()} is near; give it to three decimals.")
     raise Wrong(f"{name.capitalize()} is not right yet. Write down tn, fp, fn and tp first.")
@@ -109,12 +112,22 @@ def trial_scores(seed, power):
     return y, scores
 
 
-TRIALS = [
-    (0, 1, 10, 1),
-    (1, 6, 20, 1),
-    (2, 1, 1, 4),
-    (3, 0.3, 2, 1),
-]  # seed, power, cost_fn, cost_fp
+def tied_scores():
+    """Return labels and scores with a tie that looks cheap to whoever could cut through it."""
+    y = np.array([1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0])
+    return y, np.array([0.9, *[0.5] * 8, 0.2, 0.1])
+
+
+@functools.cache
+def trials():
+    """Return labels, scores, cost_fn and cost_fp of each trial, the tie last."""
+    return (
+        (*trial_scores(0, 1), 10, 1),
+        (*trial_scores(1, 6), 20, 1),
+        (*trial_scores(2, 1), 1, 4),
+        (*trial_scores(3, 0.3), 2, 1),
+        (*tied_scores(), 1, 1),
+    )
 
 
 @exercise("02-2", "a function of `y_true`, `scores`, `cost_fn` and `cost_fp`")
@@ -123,12 +136,11 @@ def threshold_of_lowest_cost(best_threshold):
     best_threshold = answers.function(best_threshold, "`best_threshold`")
     what = "The threshold that `best_threshold` returns"
     tried = []
-    for seed, power, *costs in TRIALS:
-        y, scores = trial_scores(seed, power)
+    for y, scores, *costs in trials():
         given = answers.number(best_threshold(y.copy(), scores.copy(), *costs), what)
         tried.append((given, y, scores, *costs))
     if everywhere(tried, total_cost):
-        return "On four trial sets with different costs, no threshold is cheaper than yours."
+        return "On five trial sets with different costs, no threshold is cheaper than yours."
     raise Wrong(why_not_lowest(tried))
 
 
@@ -186,6 +198,12 @@ def why_not_lowest(tried):
             lambda y, s, t, cost_fn, cost_fp: total_cost(y, s, t, 0, 1),
         ),
         (
+            "You charge for every alarm. Only false ones cost.",
+            lambda y, s, t, cost_fn, cost_fp: (
+                cost_fn * np.sum((s < t) & (y == 1)) + cost_fp * np.sum(s >= t)
+            ),
+        ),
+        (
             "You let a row raise an alarm when its score is *above* the threshold. It should when "
             "it is *at least* the threshold; several rows can have that very score.",
             lambda y, s, t, *costs: total_cost(y, s, np.nextafter(t, np.inf), *costs),
@@ -194,10 +212,16 @@ def why_not_lowest(tried):
     for explanation, cost in explanations:
         if everywhere(tried, cost):
             return explanation
-    reached = [total_cost(y, scores, t, *costs) for t, y, scores, *costs in tried]
-    worst = int(np.argmax(np.array(reached) / lowest))
+    reached = np.array([total_cost(y, scores, t, *costs) for t, y, scores, *costs in tried])
+    excess = reached / lowest
+    if (excess[:-1] < 1.1).all() and excess[-1] > 1:
+        return (
+            "Your threshold fails where many rows have the same score: a threshold takes all of "
+            "them or none, and cannot cut through the middle. Which errors do you count for it?"
+        )
+    worst = int(np.argmax(excess))
     on_a_grid = np.ptp(given) > 0 and np.allclose(100 * given, np.round(100 * given))
-    if on_a_grid or reached[worst] < 1.25 * lowest[worst]:
+    if on_a_grid or excess[worst] < 1.25:
         return (
             "Your thresholds are sensible, but some other cut is cheaper. Does a grid step over "
             "it? Which values of the threshold make a difference at all?"
@@ -205,21 +229,11 @@ def why_not_lowest(tried):
     cost_fn, cost_fp = tried[worst][3:]
     return (
         f"With costs {cost_fn} : {cost_fp}, your threshold {given[worst]:.3g} costs "
-        f"{reached[worst] / lowest[worst]:.1f} times as much as it need. Print the cost at a few "
+        f"{excess[worst]:.1f} times as much as it need. Print the cost at a few "
         "thresholds, and see where it is lowest."
     )
 
 
-MEASURES = ["accuracy", "precision", "recall", "average precision", "ROC-AUC", "Brier score"]
-SPELLINGS = {
-    "average_precision": "average precision",
-    "ap": "average precision",
-    "roc_auc": "ROC-AUC",
-    "roc auc": "ROC-AUC",
-    "auc": "ROC-AUC",
-    "brier": "Brier score",
-    "brier_score": "Brier score",
-}
 RIGHT = {
     "a": "precision",
     "b": "recall",
@@ -235,9 +249,7 @@ def measure_for_a_question(measures):
     values = answers.entries(measures, tuple(RIGHT), "`measures`")
     given = {}
     for question, value in zip(RIGHT, values, strict=True):
-        if isinstance(value, str):
-            value = SPELLINGS.get(value.strip().lower(), value)
-        given[question] = answers.choice(value, f'"{question}"', MEASURES)
+        given[question] = answers.choice(spelled(value), f'"{question}"', MEASURES)
     if given["a"] == "recall" and given["b"] == "precision":
         raise Wrong(
             "For a and b you exchanged precision and recall. The call centre asks about its "

@@ -1,6 +1,7 @@
 """Checks for the exercises of lesson 03, SMOTE."""
 
 import numpy as np
+from scipy.stats import kstest
 from sklearn.datasets import make_classification
 
 from helpers.checks import answers
@@ -14,8 +15,12 @@ def new_rows_on_segments(create_rows):
     rng = np.random.default_rng(0)
     parents = rng.normal(size=(400, 5))
     way = rng.uniform(1, 2, size=parents.shape) * rng.choice([-1, 1], size=parents.shape)
-    new = create_rows(parents.copy(), parents + way, np.random.RandomState(0))
-    new = answers.array(new, "What `create_rows` returns", shape=parents.shape)
+
+    def rows_made(seed):
+        made = create_rows(parents.copy(), parents + way, np.random.RandomState(seed))
+        return answers.array(made, "What `create_rows` returns", shape=parents.shape)
+
+    new = rows_made(0)
     gaps = (new - parents) / way
     if np.allclose(new, parents):
         raise Wrong("The new rows are copies of the parents. Nothing moved.")
@@ -23,6 +28,11 @@ def new_rows_on_segments(create_rows):
         raise Wrong(
             "The new rows lie on the way, but the way starts at the origin: you have "
             "`gap * (neighbours - parents)`. From where should it start?"
+        )
+    if np.allclose(*fitted(new - parents, parents + way)):
+        raise Wrong(
+            "You add a part of the *neighbour* to the parent. The way from one to the other is "
+            "`neighbours - parents`."
         )
     if not np.allclose(gaps, gaps[:, :1]):
         one_gap_per_column = np.allclose(gaps, gaps[:1])
@@ -51,8 +61,17 @@ def new_rows_on_segments(create_rows):
             f"The gaps lie only between {gaps.min():.2f} and {gaps.max():.2f}. SMOTE draws them "
             "evenly between 0 and 1."
         )
-    other = create_rows(parents.copy(), parents + way, np.random.RandomState(1))
-    if np.allclose(other, new):
+    if kstest(gaps, "uniform").pvalue < 1e-6:
+        raise Wrong(
+            "The gaps stay between 0 and 1, but not every place on the segment is equally likely. "
+            "SMOTE draws them evenly: `random_state.uniform`."
+        )
+    if not np.allclose(rows_made(0), new):
+        raise Wrong(
+            "The same `random_state` gives other rows the second time. Draw from the "
+            "`random_state` that the function is given, not from `np.random`."
+        )
+    if np.allclose(rows_made(1), new):
         raise Wrong(
             "Another `random_state` gives the same rows. Draw from the `random_state` that the "
             "function is given."
@@ -111,6 +130,11 @@ def how_many_new_rows(new_rows):
     return "All three. Each setting names the state afterwards; SMOTE makes the difference."
 
 
+def known_by(row):
+    """Return what a row is known by; scaling it there and back changes its last digits."""
+    return (np.round(row, 9) + 0.0).tobytes()
+
+
 @exercise("03-3", "a function of `X` and `y` that returns X_train, X_test, y_train, y_test")
 def split_first(split):
     """Split, then resample the training part only."""
@@ -123,46 +147,70 @@ def split_first(split):
     X_test = answers.array(parts[1], "X_test", shape=(None, 6))
     y_train = answers.array(parts[2], "y_train", shape=(len(X_train),))
     y_test = answers.array(parts[3], "y_test", shape=(len(X_test),))
-    genuine = {row.tobytes(): label for row, label in zip(X, y, strict=True)}
-    invented = sum(row.tobytes() not in genuine for row in X_test)
-    train_rows = {row.tobytes() for row in X_train}
-    if invented:
-        is_new = np.array([row.tobytes() not in genuine for row in X_test])
-        rare_test = X_test[~is_new & (y_test == 1)]
-        if y_train.mean() < 0.3:
-            problem = "You resampled the test part; the training part is the one to balance."
-        elif lies_between(X_test[is_new], rare_test).all():
-            problem = (
-                "You resampled the test part as well. It should keep its natural imbalance: "
-                "it stands for the world in which the model will work."
+    genuine = {known_by(row): label for row, label in zip(X, y, strict=True)}
+    made_train, made_test = (
+        np.array([known_by(row) not in genuine for row in part], bool) for part in (X_train, X_test)
+    )
+    for name, made in (("test", made_test), ("training", made_train)):
+        if len(made) and made.all():
+            raise Wrong(
+                f"No {name} row is a row of `X`. Did you scale? That is often right before SMOTE, "
+                "but this function hands the rows on in their own units."
             )
-        else:
-            twins = np.sum(~lies_between(X_test[is_new], rare_test))
-            problem = (
-                f"You resampled before splitting: {twins} test rows have a parent in the training "
-                "part."
-            )
-        raise Wrong(f"{problem} ({invented} of {len(X_test)} test rows are synthetic.)")
-    shared = sum(row.tobytes() in train_rows for row in X_test)
+    if made_test.any():
+        raise Wrong(
+            why_test_rows_are_made(y_train, X_test, y_test, made_test)
+            + f" ({made_test.sum()} of {len(X_test)} test rows are synthetic.)"
+        )
+    train_rows = {known_by(row) for row in X_train}
+    shared = sum(known_by(row) in train_rows for row in X_test)
     if shared:
         raise Wrong(f"{shared} test rows stand in the training part as well.")
     if (y_test.mean() - y.mean()) > 0.05:
         raise Wrong("The test part does not keep its natural imbalance.")
     if y_train.mean() < 0.4:
-        raise Wrong("The training part is not balanced: nothing was resampled there.")
+        resampled = y_train.mean() > y.mean() + 0.05
+        raise Wrong(
+            f"{y_train.mean():.0%} of the training part are rare, so it is not balanced: "
+            + ("a ratio below 1?" if resampled else "nothing was resampled there.")
+        )
     if len(X_test) < 30 or (y_test == 1).sum() == 0:
         raise Wrong("The test part has hardly any rows of the rare class. Did you stratify?")
-    wrong_labels = sum(
-        genuine[row.tobytes()] != label for row, label in zip(X_test, y_test, strict=True)
-    )
-    if wrong_labels:
-        raise Wrong(f"{wrong_labels} test rows carry a wrong label. Are the four parts in order?")
-    if not any(row.tobytes() not in genuine for row in X_train):
+    for name, rows, labels in (("test", X_test, y_test), ("training", X_train, y_train)):
+        pairs = zip(map(known_by, rows), labels, strict=True)
+        n_wrong = sum(genuine.get(row, label) != label for row, label in pairs)
+        if n_wrong:
+            raise Wrong(f"{n_wrong} {name} rows carry a wrong label. Are the parts in order?")
+    if not made_train.any():
         raise Wrong(
             "The training part is balanced, but holds no synthetic row. Use SMOTE and not copies "
             "or under-sampling."
         )
+    new, rare_train = X_train[made_train], X_train[~made_train & (y_train == 1)]
+    n_leaked = np.sum(lies_between(new, X[y == 1]) & ~lies_between(new, rare_train))
+    if n_leaked:
+        raise Wrong(
+            f"The test rows are genuine, but {n_leaked} new rows of the training part have a "
+            "parent among them: SMOTE saw all rows. Split first, and give it the training part "
+            "only."
+        )
     return (
         f"All {len(X_test)} test rows of a trial set are genuine, {y_test.mean():.0%} of them "
         "rare; the training part is balanced."
+    )
+
+
+def why_test_rows_are_made(y_train, X_test, y_test, made):
+    """Tell from the parents of synthetic test rows what was resampled."""
+    if y_train.mean() < 0.3:
+        return "You resampled the test part; the training part is the one to balance."
+    parents_outside = ~lies_between(X_test[made], X_test[~made & (y_test == 1)])
+    if not parents_outside.any():
+        return (
+            "You resampled the test part as well. It should keep its natural imbalance: it stands "
+            "for the world in which the model will work."
+        )
+    return (
+        f"You resampled before splitting: {parents_outside.sum()} test rows have a parent in the "
+        "training part."
     )

@@ -3,38 +3,20 @@
 import functools
 
 import numpy as np
-import pandas as pd
 from imblearn.over_sampling import SMOTE
 from imblearn.pipeline import make_pipeline
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import confusion_matrix
-from sklearn.model_selection import StratifiedKFold, cross_val_score, train_test_split
-from sklearn.neighbors import KNeighborsClassifier
+from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
+from helpers.checks.folds import SIGNAL, fits_seen, no_leak, resampled_in_training, trial_rows
+from helpers.checks.measures import MEASURES, spelled
 from helpers.datasets import load_imbalanced
 
 N_NEIGHBORS = [1, 3, 5, 9, 15, 25]
-
-
-@functools.cache
-def trial_rows(signal):
-    """Return 630 rows, 90 of them rare, whose classes differ by `signal` standard deviations."""
-    rng = np.random.default_rng(5)
-    y = (np.arange(630) % 7 == 0).astype(int)
-    X = rng.normal(size=(630, 6)) + signal * y[:, None]
-    return pd.DataFrame(X, columns=list("abcdef")), pd.Series(y, name="Class")
-
-
-@functools.cache
-def reference(signal, k, scoring="f1", sampler=True):
-    """Return the mean score of the right procedure on the trial rows, or one without SMOTE."""
-    samplers = [SMOTE(random_state=42)] if sampler else []
-    model = make_pipeline(*samplers, KNeighborsClassifier(k))
-    folds = StratifiedKFold(n_splits=5, shuffle=True, random_state=0)
-    return cross_val_score(model, *trial_rows(signal), cv=folds, scoring=scoring).mean()
 
 
 @exercise("04-1", "a function of `X`, `y` and `k` that returns the mean F1, and the best k")
@@ -43,18 +25,33 @@ def sampler_inside_the_folds(f1_of_k, best_k):
     f1_of_k = answers.function(f1_of_k, "`f1_of_k`")
 
     def f1(X, y, k):
-        value = answers.array(f1_of_k(X.copy(), y.copy(), k), "What `f1_of_k` returns")
+        try:
+            value = f1_of_k(X.copy(), y.copy(), k)
+        except Wrong as wrong:
+            if "All intermediate steps should be" in str(wrong.__cause__):
+                raise Wrong(
+                    "This is scikit-learn's pipeline, which cannot hold a sampler. Take "
+                    "`make_pipeline` from imbalanced-learn."
+                ) from wrong
+            raise
+        value = answers.array(value, "What `f1_of_k` returns")
         return answers.number(value.mean(), "What `f1_of_k` returns", low=0, high=1)
 
     no_leak(f1(*trial_rows(0), 1))
-    resampled_in_training(f1(*trial_rows(1), 1), f1(*trial_rows(1), 25))
+    with fits_seen() as fits:
+        many = f1(*trial_rows(SIGNAL), 25)
+    resampled_in_training(f1(*trial_rows(SIGNAL), 1), many, fits)
     best_k = answers.whole(best_k, "`best_k`")
     if best_k not in N_NEIGHBORS:
         raise Wrong(f"`best_k` is {best_k}, which is not among {N_NEIGHBORS}.")
     df = load_imbalanced("haberman")
     X, y = df.drop(columns="Class"), df["Class"]
     found = {k: f1(X, y, k) for k in N_NEIGHBORS}
-    if found[best_k] < max(found.values()) - 1e-9:
+    noise = 1e-9
+    if f1(X, y, best_k) != found[best_k]:  # no `random_state`: the learner's run was another one
+        found = {k: np.mean([f1(X, y, k) for _ in range(3)]) for k in N_NEIGHBORS}
+        noise = 0.06
+    if found[best_k] < max(found.values()) - noise:
         if best_k == 1:
             raise Wrong(
                 "Your function is right; the `best_k` of 1 is still the colleague's. Run your "
@@ -72,55 +69,6 @@ def sampler_inside_the_folds(f1_of_k, best_k):
     )
 
 
-def no_leak(by_lot):
-    """Refuse a score that nobody can reach when the labels are drawn by lot."""
-    y = trial_rows(0)[1]
-    context = "In a trial set the labels say nothing about the features, and yet your F1 is "
-    if by_lot > 0.98:
-        raise Wrong(
-            f"{context}{by_lot:.2f}: each row was in the training part when it was scored, and one "
-            "nearest neighbour finds the row itself."
-        )
-    if by_lot > 0.8:
-        n_made = int((y == 0).sum() - (y == 1).sum())
-        raise Wrong(
-            f"{context}{by_lot:.2f}. You resampled before the folds were made: {n_made} of the "
-            f"{2 * int((y == 0).sum())} rows that are scored were made by the sampler, and most "
-            "have a parent in their training part."
-        )
-    for scoring in ("accuracy", "balanced_accuracy", "roc_auc"):
-        if abs(by_lot - reference(0, 1, scoring)) < 0.02:
-            name = scoring.replace("_", " ").replace("roc auc", "ROC-AUC")
-            raise Wrong(f'Your function seems to return the {name}. Ask for scoring="f1".')
-    if by_lot > 0.3:
-        raise Wrong(
-            f"{context}{by_lot:.2f}, more than chance. The rows that are scored should be genuine, "
-            "and as rare as they are in the world."
-        )
-
-
-def resampled_in_training(one, many):
-    """Refuse functions that leave SMOTE out, or take no notice of k."""
-    if np.isclose(one, many):
-        raise Wrong("Your function returns the same for 1 and for 25 neighbours. Does it use `k`?")
-    if abs(many - reference(1, 25, sampler=False)) < abs(many - reference(1, 25)):
-        raise Wrong(
-            "Your function is free of leaks, but nothing is resampled: SMOTE should still balance "
-            "the training part of each fold."
-        )
-    if abs(many - reference(1, 25)) > 0.1 or abs(one - reference(1, 1)) > 0.1:
-        raise Wrong(
-            "On a trial set your F1 is far from what the pipeline of SMOTE and "
-            "`KNeighborsClassifier(k)` reaches. Do you return the mean F1 of the folds?"
-        )
-
-
-MEASURES = ["accuracy", "precision", "recall", "average precision", "ROC-AUC", "Brier score"]
-SPELLINGS = {"average_precision": "average precision", "ap": "average precision"}
-SPELLINGS |= {"roc_auc": "ROC-AUC", "roc auc": "ROC-AUC", "auc": "ROC-AUC"}
-SPELLINGS |= {"brier": "Brier score", "brier_score": "Brier score"}
-
-
 @exercise("04-2", "a function of `p` and `ratio`, and a list of scores")
 def order_is_kept(back_to_this_world, unchanged):
     """Divide odds, not probabilities; only measures of order stay."""
@@ -130,10 +78,7 @@ def order_is_kept(back_to_this_world, unchanged):
     if isinstance(unchanged, str):
         unchanged = [unchanged]
     if isinstance(unchanged, list | tuple | set | frozenset):
-        unchanged = [
-            SPELLINGS.get(one.strip().lower(), one) if isinstance(one, str) else one
-            for one in unchanged
-        ]
+        unchanged = [spelled(one) for one in unchanged]
     given = answers.choices(unchanged, "`unchanged`", MEASURES)
     at_threshold = sorted(given & {"accuracy", "precision", "recall"})
     if at_threshold:
@@ -228,7 +173,8 @@ def price_of_one_more(price, break_even):
     if abs(price - true) > 0.051:
         raise Wrong(why_not_the_price(price, fp0, tp0, fp1, tp1))
     break_even = answers.number(break_even, "`break_even`")
-    if abs(break_even - MINUTES * true) <= 0.26:
+    true_break_even = MINUTES * true
+    if abs(break_even - true_break_even) <= 0.26:
         return (
             f"Each of {gained} more catches costs {true:.2f} false alarms. Below your break-even, "
             "the baseline is the cheaper model, for all its misses."
@@ -258,6 +204,8 @@ def price_of_one_more(price, break_even):
             "The price is right, but you divided by the minutes. Do false alarms that take longer "
             "make a catch cheaper?"
         )
+    if answers.close(break_even, true_break_even, decimals=0):
+        raise Wrong("The price is right, and `break_even` is near; give one decimal.")
     raise Wrong(
         "The price is right, `break_even` is not yet. Put your number in as the minutes of a "
         "missed block: do both models cost the same in all?"
@@ -296,4 +244,6 @@ def why_not_the_price(price, fp0, tp0, fp1, tp1):
         )
     if is_price(MINUTES * extra / gained):
         return "Your price is in minutes already. `price` is a number of false alarms."
+    if answers.close(price, extra / gained, decimals=0):
+        return "Your price is near; give one decimal."
     return "The price is not right yet. Which two differences between the rows of the table count?"

@@ -55,6 +55,21 @@ def test_an_unexpected_error_becomes_a_message(registered, error):
     assert "\n" not in result.message
 
 
+def long_error(*_):
+    raise ValueError("All fits failed. " + "A detail. " * 99 + "TypeError: no sampler")
+
+
+def test_a_long_error_keeps_its_cause_which_stands_last(registered):
+    registered(long_error)
+    with pytest.raises(Wrong) as wrong:
+        answers.function(long_error, "`f`")()
+    for message in (verdict("99-1", 1).message, str(wrong.value)):
+        assert "All fits failed" in message
+        assert " … " in message
+        assert "TypeError: no sampler" in message
+        assert len(message) < 300
+
+
 def endless(answer):
     while True:
         pass
@@ -171,6 +186,8 @@ def test_numbers_are_read_in_every_form(answer):
         (answers.array, [1, np.nan], "1 missing or infinite"),
         (answers.number, [1, 2], "a single number"),
         (answers.whole, 1.5, "whole number"),
+        (lambda answer, what: answers.number(answer, what, low=0), -1, "it is -1, below 0"),
+        (lambda answer, what: answers.number(answer, what, low=0, high=9), 10, "outside 0 to 9"),
         (answers.function, 3, "should be a function, but it is 3"),
         (answers.function, dict, "the class dict, not an object made from it"),
     ],

@@ -70,6 +70,39 @@ def grid(y, scores, cost_fn, cost_fp):
     return candidates[np.argmin([cost_at(t, y, scores, cost_fn, cost_fp) for t in candidates])]
 
 
+def all_alarms(y, scores, cost_fn, cost_fp):
+    candidates = np.unique(scores)
+    costs = [
+        cost_fn * ((scores < t) & (y == 1)).sum() + cost_fp * (scores >= t).sum()
+        for t in candidates
+    ]
+    return candidates[np.argmin(costs)]
+
+
+def through_ties(y, scores, cost_fn, cost_fp):
+    """Count errors down the sorted list, as if an alarm could stop between equal scores."""
+    order = np.argsort(-scores, kind="stable")
+    y = y[order]
+    costs = cost_fn * (y.sum() - np.cumsum(y)) + cost_fp * np.cumsum(1 - y)
+    return scores[order][np.argmin(costs)]
+
+
+def through_ties_upwards(y, scores, cost_fn, cost_fp):
+    order = np.argsort(scores, kind="stable")
+    y = y[order]
+    costs = cost_fn * (np.cumsum(y) - y) + cost_fp * np.cumsum((1 - y)[::-1])[::-1]
+    return scores[order][np.argmin(costs)]
+
+
+def after_the_tie(y, scores, cost_fn, cost_fp):
+    """Count down the sorted list, and stop only where the score changes."""
+    order = np.argsort(-scores, kind="stable")
+    y, scores = y[order], scores[order]
+    costs = cost_fn * (y.sum() - np.cumsum(y)) + cost_fp * np.cumsum(1 - y)
+    last = np.r_[scores[1:] != scores[:-1], True]
+    return scores[last][np.argmin(costs[last])]
+
+
 def from_the_curve(y, scores, cost_fn, cost_fp):
     candidates = precision_recall_curve(y, scores)[2]
     return min(candidates, key=lambda t: cost_at(t, y, scores, cost_fn, cost_fp))
@@ -97,6 +130,7 @@ WRONG = [
     ("02-1", scores(specificity=FP / (TN + FP)), "its complement"),
     ("02-1", scores(specificity=TN / (TN + FN)), "*called* majority"),
     ("02-1", scores(recall=0.70), "Recall is near"),
+    ("02-1", scores(recall=np.floor(1000 * TRUE["recall"]) / 1000), "do not cut off"),
     ("02-1", scores(precision=0.1), "Precision is not right yet"),
     ("02-1", scores(recall=69.7), "percentage"),
     ("02-1", scores(accuracy=...), '"accuracy" is still blank'),
@@ -107,6 +141,9 @@ WRONG = [
     ("02-2", lambda y, s, cost_fn, cost_fp: cost_fp / (cost_fp + cost_fn), "can be believed"),
     ("02-2", lambda y, s, cost_fn, cost_fp: cheapest(y, s, cost_fn, 0), "missed rows only"),
     ("02-2", lambda y, s, cost_fn, cost_fp: cheapest(y, s, 0, cost_fp), "false alarms only"),
+    ("02-2", all_alarms, "You charge for every alarm"),
+    ("02-2", through_ties, "many rows have the same score"),
+    ("02-2", through_ties_upwards, "many rows have the same score"),
     ("02-2", dearest, "*highest* cost"),
     ("02-2", best_f1, "F1"),
     ("02-2", above, "*above* the threshold"),
@@ -141,7 +178,7 @@ def test_other_right_forms_are_accepted():
     assert_right("02-1", {name: round(value, 3) for name, value in TRUE.items()})
     assert_right("02-1", pd.Series(TRUE)[::-1])
     assert_right("02-1", np.array(list(TRUE.values())))
-    for right in (cheapest, from_the_curve, halfway):
+    for right in (cheapest, from_the_curve, halfway, after_the_tie):
         assert_right("02-2", right)
     assert_right("02-3", measures(d="average_precision", c="Brier", a=" Precision "))
     assert_right("02-3", list(lesson_02.RIGHT.values()))

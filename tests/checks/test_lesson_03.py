@@ -1,8 +1,11 @@
 """Wrong answers to the exercises of lesson 03, each with the message that it should get."""
 
 import numpy as np
-from imblearn.over_sampling import SMOTE, RandomOverSampler
+import pandas as pd
+from imblearn.combine import SMOTETomek
+from imblearn.over_sampling import ADASYN, SMOTE, RandomOverSampler
 from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
 
 from .common import assert_right, assert_wrong, wrong_answers
 
@@ -41,6 +44,45 @@ def train_in_test(X, y):
     return X_train, X, y_train, y
 
 
+def scaled(*, test=True, back=False):
+    """Return a split that scales before SMOTE, both parts or not, and back again or not."""
+
+    def split(X, y):
+        X_train, X_test, y_train, y_test = train_test_split(X, y, stratify=y, random_state=0)
+        scaler = StandardScaler().fit(X_train)
+        X_train = scaler.transform(X_train)
+        X_test = scaler.transform(X_test) if test else X_test
+        X_train, y_train = SMOTE(random_state=0).fit_resample(X_train, y_train)
+        if back:
+            X_train, X_test = scaler.inverse_transform(X_train), scaler.inverse_transform(X_test)
+        return X_train, X_test, y_train, y_test
+
+    return split
+
+
+def parents_in_test(X, y):
+    """Resample everything, split the genuine rows, and train on all that was made."""
+    X_all, y_all = SMOTE(random_state=0).fit_resample(X, y)
+    X_train, X_test, y_train, y_test = train_test_split(X, y, stratify=y, random_state=0)
+    X_train, y_train = np.r_[X_train, X_all[len(X) :]], np.r_[y_train, y_all[len(X) :]]
+    return X_train, X_test, y_train, y_test
+
+
+def labels_turned(part):
+    """Return a right split in which the labels of one part stand in reverse order."""
+
+    def split(X, y):
+        parts = list(split_then(SMOTE(random_state=0))(X, y))
+        parts[part] = parts[part][::-1]
+        return parts
+
+    return split
+
+
+def frames(X, y):
+    return split_then(SMOTE(random_state=0))(pd.DataFrame(X), pd.Series(y))
+
+
 WRONG = [
     ("03-1", uniform(lambda p: p.shape), "different features go a different part"),
     ("03-1", uniform(lambda p: p.shape[1]), "one gap per feature"),
@@ -55,6 +97,14 @@ WRONG = [
         lambda p, n, r: p + np.random.RandomState(0).uniform(size=(len(p), 1)) * (n - p),
         "Another `random_state`",
     ),
+    ("03-1", lambda p, n, r: p + r.randint(0, 2, (len(p), 1)) * (n - p), "equally likely"),
+    ("03-1", lambda p, n, r: p + r.uniform(size=(len(p), 1)) ** 2 * (n - p), "equally likely"),
+    (
+        "03-1",
+        lambda p, n, r: p + np.random.default_rng().uniform(size=(len(p), 1)) * (n - p),
+        "other rows the second time",
+    ),
+    ("03-1", lambda p, n, r: p + r.uniform(size=(len(p), 1)) * n, "a part of the *neighbour*"),
     ("03-1", lambda p, n, r: p[0], "should have the shape 400 × 5"),
     ("03-1", lambda p, n: p, "raised TypeError"),
     ("03-2", [900, 450, 100], "are new"),
@@ -65,7 +115,18 @@ WRONG = [
     ("03-2", {"auto": 840, "0.5": ..., "{1: 100}": 40}, "still blank"),
     ("03-2", [840, 390, -40], "negative"),
     ("03-3", resample_then_split, "You resampled before splitting"),
-    ("03-3", split_then(), "not balanced"),
+    ("03-3", split_then(), "nothing was resampled there"),
+    ("03-3", split_then(SMOTE(sampling_strategy=0.5, random_state=0)), "a ratio below 1?"),
+    (
+        "03-3",
+        split_then(RandomOverSampler(sampling_strategy=0.5, random_state=0)),
+        "a ratio below 1?",
+    ),
+    ("03-3", scaled(), "No test row is a row of `X`. Did you scale?"),
+    ("03-3", scaled(test=False), "No training row is a row of `X`. Did you scale?"),
+    ("03-3", parents_in_test, "SMOTE saw all rows"),
+    ("03-3", labels_turned(2), "training rows carry a wrong label"),
+    ("03-3", labels_turned(3), "test rows carry a wrong label"),
     ("03-3", split_then(None, SMOTE(random_state=0)), "You resampled the test part;"),
     ("03-3", split_then(SMOTE(random_state=0), SMOTE(random_state=0)), "test part as well"),
     ("03-3", split_then(RandomOverSampler(random_state=0)), "no synthetic row"),
@@ -86,4 +147,7 @@ def test_other_right_forms_are_accepted():
         "03-1", lambda p, n, r: [a + r.uniform() * (b - a) for a, b in zip(p, n, strict=True)]
     )
     assert_right("03-2", np.array([840.0, 390, 40]))
-    assert_right("03-3", split_then(SMOTE(k_neighbors=3, random_state=7)))
+    for sampler in (SMOTE(k_neighbors=3), SMOTE(k_neighbors=20), ADASYN(), SMOTETomek()):
+        assert_right("03-3", split_then(sampler.set_params(random_state=7)))
+    assert_right("03-3", scaled(back=True))
+    assert_right("03-3", frames)

@@ -2,13 +2,21 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 from imblearn.over_sampling import SMOTE, RandomOverSampler
 from imblearn.pipeline import make_pipeline
 from sklearn.metrics import f1_score
-from sklearn.model_selection import StratifiedKFold, cross_val_predict, cross_val_score
-from sklearn.neighbors import KNeighborsClassifier
+from sklearn.model_selection import (
+    StratifiedKFold,
+    cross_val_predict,
+    cross_val_score,
+    train_test_split,
+)
+from sklearn.neighbors import KNeighborsClassifier, NearestNeighbors
+from sklearn.pipeline import make_pipeline as sklearn_pipeline
 
 from helpers.checks import lesson_04
+from helpers.checks.folds import trial_rows
 
 from .common import Several, assert_right, assert_wrong, wrong_answers
 
@@ -65,6 +73,55 @@ def by_hand(X, y, k):
     return scores
 
 
+def to_smote(X, y, k):
+    model = make_pipeline(SMOTE(k_neighbors=k, random_state=42), KNeighborsClassifier())
+    return cross_val_score(model, X, y, cv=FOLDS, scoring="f1").mean()
+
+
+def without_a_sampler_in_the_pipeline(X, y, k):
+    model = sklearn_pipeline(SMOTE(random_state=42), KNeighborsClassifier(k))
+    return cross_val_score(model, X, y, cv=FOLDS, scoring="f1").mean()
+
+
+def one_split(X, y, k):
+    X_train, X_test, y_train, y_test = train_test_split(X, y, stratify=y, random_state=0)
+    model = make_pipeline(SMOTE(random_state=42), KNeighborsClassifier(k)).fit(X_train, y_train)
+    return f1_score(y_test, model.predict(X_test))
+
+
+def unseen(smote):
+    """Return a procedure whose fits the check cannot see, with SMOTE or without."""
+
+    def procedure(X, y, k):
+        scores = []
+        for train, test in FOLDS.split(X, y):
+            rows, labels = X.iloc[train], y.iloc[train]
+            if smote:
+                rows, labels = SMOTE(random_state=42).fit_resample(rows, labels)
+            nearest = NearestNeighbors(n_neighbors=k).fit(rows)
+            voters = nearest.kneighbors(X.iloc[test], return_distance=False)
+            votes = labels.to_numpy()[voters].mean(axis=1)
+            scores.append(f1_score(y.iloc[test], votes > 0.5))
+        return np.mean(scores)
+
+    return procedure
+
+
+def with_random_state(random_state, cv=5):
+    def procedure(X, y, k):
+        model = make_pipeline(SMOTE(random_state=random_state), KNeighborsClassifier(k))
+        return cross_val_score(model, X, y, cv=cv, scoring="f1").mean()
+
+    return procedure
+
+
+def best(procedure):
+    """Return the k that a learner with this procedure finds."""
+    df = lesson_04.load_imbalanced("haberman")
+    X, y = df.drop(columns="Class"), df["Class"]
+    return max(lesson_04.N_NEIGHBORS, key=lambda k: procedure(X, y, k))
+
+
 def odds(p):
     return p / (1 - p)
 
@@ -94,6 +151,16 @@ WRONG = [
     ),
     ("04-1", Several((on_training_rows, 1)), "each row was in the training part"),
     ("04-1", Several((without_smote, 1)), "nothing is resampled"),
+    ("04-1", Several((unseen(smote=False), 25)), "nothing is resampled"),
+    (
+        "04-1",
+        Several((scored(sampler=SMOTE(sampling_strategy=0.4, random_state=0)), 25)),
+        "a ratio below 1?",
+    ),
+    ("04-1", Several((to_smote, 25)), "your classifier asks 5 neighbours"),
+    ("04-1", Several((without_a_sampler_in_the_pipeline, 25)), "cannot hold a sampler"),
+    ("04-1", Several((one_split, 25)), "Your function fits once"),
+    ("04-1", Several((lambda X, y, k: X.nothing, 25)), "raised AttributeError"),
     ("04-1", Several((both_parts_resampled, 25)), "should be genuine"),
     ("04-1", Several((scored("accuracy"), 25)), "return the accuracy"),
     ("04-1", Several((scored("balanced_accuracy"), 25)), "return the balanced accuracy"),
@@ -103,7 +170,7 @@ WRONG = [
     ("04-1", Several((scored(), 3)), "higher F1 with another k"),
     ("04-1", Several((scored(), 7)), "not among"),
     ("04-1", Several((scored(), ...)), "a blank left"),
-    ("04-1", Several((scored()(*lesson_04.trial_rows(0), 1), 25)), "should be a function"),
+    ("04-1", Several((scored()(*trial_rows(0), 1), 25)), "should be a function"),
     ("04-2", transformed(lambda p, ratio: p / ratio), "divided the *probabilities*"),
     ("04-2", transformed(lambda p, ratio: odds(p) / ratio), "You return odds"),
     ("04-2", transformed(lambda p, ratio: back(p, 1 / ratio)), "multiplied the odds"),
@@ -133,6 +200,8 @@ WRONG = [
     ("04-3", prices(price=FP1 / TP1 - FP0 / TP0), "difference of two ratios"),
     ("04-3", prices(price=-PRICE), "sign"),
     ("04-3", prices(price=5 * PRICE), "in minutes already"),
+    ("04-3", prices(price=round(PRICE)), "Your price is near; give one decimal"),
+    ("04-3", prices(break_even=5 * PRICE + 0.4), "`break_even` is near; give one decimal"),
     ("04-3", prices(price=10), "Which two differences"),
     ("04-3", prices(break_even=PRICE), "how many minutes"),
     ("04-3", prices(break_even=5 * FP1 / TP1), "average price"),
@@ -151,6 +220,7 @@ def test_a_wrong_answer_gets_its_own_message(exercise, answer, message):
 
 def test_other_right_forms_are_accepted():
     assert_right("04-1", by_hand, np.int64(25))
+    assert_right("04-1", unseen(smote=True), 25)
     assert_right("04-1", lambda X, y, k: float(scored()(X.to_numpy(), y.to_numpy(), k)), 25)
     assert_right("04-2", back, {"roc_auc", "average_precision"})
     assert_right(
@@ -169,7 +239,25 @@ def test_other_folds_and_seeds_are_accepted_too():
         folds = StratifiedKFold(n_splits=10, shuffle=True, random_state=3)
         return f1_score(y, cross_val_predict(model, X, y, cv=folds))
 
-    df = lesson_04.load_imbalanced("haberman")
-    X, y = df.drop(columns="Class"), df["Class"]
-    best = max(lesson_04.N_NEIGHBORS, key=lambda k: procedure(X, y, k))
-    assert_right("04-1", procedure, best)
+    assert_right("04-1", procedure, best(procedure))
+
+
+@pytest.mark.parametrize("random_state", range(7))
+def test_every_random_state_is_accepted(random_state):
+    """Otherwise a learner's right pipeline would be refused by chance."""
+    procedure = with_random_state(random_state)
+    assert_right("04-1", procedure, best(procedure))
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("cv", [5, StratifiedKFold(n_splits=5, shuffle=True)])
+def test_no_random_state_is_accepted_too(seed, cv):
+    """The learner's best k is not the check's, and yet the function is right."""
+    np.random.seed(seed)  # noqa: NPY002 - what scikit-learn draws from without a `random_state`
+    procedure = with_random_state(None, cv)
+    assert_right("04-1", procedure, best(procedure))
+
+
+def test_no_random_state_does_not_excuse_the_colleagues_k():
+    np.random.seed(0)  # noqa: NPY002
+    assert_wrong("04-1", Several((with_random_state(None), 1)), "still the colleague's")
