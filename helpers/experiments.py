@@ -9,6 +9,7 @@ computes one of the grids of `helpers.grids`, whose results lie in ``data/result
 import argparse
 import functools
 import hashlib
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -67,7 +68,8 @@ def run(
         categories; y holds 0 and 1, 1 for the minority.
     methods : sequence of str, or mapping
         Names of `helpers.methods.METHODS`; or name to one of these names or to a function
-        ``method(classifier, random_state)`` that returns an unfitted estimator.
+        ``method(classifier, random_state)``, defined by ``def`` at the top of a module if there is
+        more than one worker, that returns an unfitted estimator.
     classifiers : mapping of str to classifier
         Unfitted, with ``predict_proba``.
     n_splits, n_repeats : int
@@ -95,8 +97,9 @@ def run(
     KeyError
         If there is no such method.
     ValueError
-        If the file holds rows of other data, classifiers, folds or seeds under the same names, or
-        is damaged elsewhere than in its last line.
+        If the file holds rows of other data, classifiers, methods, folds or seeds under the same
+        names, or is damaged elsewhere than in its last line. Changes inside a function and
+        versions of packages are not noticed: use a new file after them.
 
     Examples
     --------
@@ -150,8 +153,9 @@ def _tasks(datasets, methods, classifiers, n_splits, n_repeats, random_state, lo
             repeat, fold = divmod(number, n_splits)
             for method, classifier in product(methods, classifiers):
                 key = (name, method, classifier, repeat, fold)
-                full_mark = f"{mark}-{_digest(str(classifiers[classifier].get_params()))}"
-                if log.has(key, full_mark):
+                what = _describe(classifiers[classifier], methods[method])
+                full_mark = f"{mark}-{_digest(what)}"
+                if mark is not None and log.has(key, full_mark):
                     continue
                 yield {
                     "row": {**dict(zip(KEY, key, strict=True)), "fingerprint": full_mark},
@@ -200,6 +204,13 @@ def _fingerprint(X, y, n_splits, random_state) -> str:
     """Return a short digest of data and plan."""
     rows = pd.util.hash_pandas_object(pd.DataFrame(X), index=False).to_numpy()
     return _digest(rows.tobytes() + y.tobytes() + f"{n_splits}|{random_state}".encode())
+
+
+def _describe(classifier, method) -> str:
+    """Return what a classifier and a method are, the same in each process."""
+    name = method if isinstance(method, str) else getattr(method, "__qualname__", repr(method))
+    text = f"{type(classifier).__qualname__}|{classifier.get_params()}|{name}"
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", text)  # addresses of functions
 
 
 def _fit_and_score(row, method, classifier, seed, X, y, train, test) -> dict:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import FunctionType
 
 import joblib
 import numpy as np
@@ -21,6 +22,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
+from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
@@ -139,6 +141,7 @@ def dying(classifier, seed):
         os._exit(9)
     return build_method("none", classifier, seed)
 
+dying.__qualname__ = "count_fits.<locals>.counted"  # the same method, as far as the log can tell
 X, y = make_classification(150, 4, n_informative=3, n_redundant=0, weights=[0.8], random_state=1)
 run({"a": (X, y)}, {"none": dying}, {"logistic": LogisticRegression()}, n_splits=3, n_repeats=2,
     results=RESULTS, progress=False, n_jobs=1)
@@ -184,10 +187,12 @@ def test_damage_elsewhere_is_refused_with_the_line(tmp_path):
         {"datasets": {"a": (X + 1, Y)}},
         {"datasets": {"a": (X, 1 - Y)}},
         {"classifiers": {"logistic": LogisticRegression(C=2)}},
+        {"classifiers": {"logistic": GaussianNB()}},
+        {"methods": {"none": "smote", "smote": "none"}},
         {"n_splits": 4},
         {"random_state": 1},
     ],
-    ids=["rows", "labels", "classifier", "folds", "seed"],
+    ids=["rows", "labels", "parameters", "classifier", "method", "folds", "seed"],
 )
 def test_results_of_something_else_are_not_taken_for_ours(change, tmp_path):
     file = tmp_path / "log.jsonl"
@@ -210,9 +215,12 @@ def test_a_failing_fit_is_written_down_and_stops_nothing(tmp_path):
     assert table.loc[table["error"].notna(), list(MEASURES)].isna().all(axis=None)
     assert table.loc[table["error"].isna(), "recall"].notna().all()
     # a second run tries the failed ones again, and its rows replace the old
-    fixed = {"adasyn": "none", "class weights": "none", "smote_nc": "smote"}
+    fixed = {"adasyn": "none", "class weights": "class weights", "smote_nc": "smote"}
     again = go({"a": (apart, Y)}, fixed, classifiers, n_repeats=1, results=file)
-    assert again["error"].isna().all()
+    failed = again[again["error"].notna()]
+    assert set(zip(failed["method"], failed["classifier"], strict=True)) == {
+        ("class weights", "neighbours")
+    }
 
 
 def test_a_data_set_that_cannot_be_loaded_or_split_does_not_stop_the_others():
@@ -362,3 +370,31 @@ def test_the_threshold_is_the_one_that_scikit_learns_own_scorer_finds():
     ours = build_method("threshold moving", LogisticRegression(), 0).fit(X, Y)
     theirs = clone(ours).set_params(scoring="balanced_accuracy").fit(X, Y)
     assert ours.best_threshold_ == theirs.best_threshold_
+
+
+def weigh(distance):
+    return 1 / (distance + 1)
+
+
+def test_a_function_among_the_parameters_does_not_stop_a_resume(tmp_path):
+    # Its address in memory is another one in each process.
+    file = tmp_path / "log.jsonl"
+    model = {"neighbours": KNeighborsClassifier(weights=weigh)}
+    first = go(classifiers=model, results=file)
+    text = file.read_text()
+    address = {
+        "neighbours": KNeighborsClassifier(weights=FunctionType(weigh.__code__, {}, "weigh"))
+    }
+    assert go(classifiers=address, results=file).equals(first)
+    assert file.read_text() == text
+
+
+def test_data_that_cannot_be_loaded_on_a_resume_are_an_error_of_their_own(tmp_path):
+    file = tmp_path / "log.jsonl"
+
+    def gone():
+        raise OSError("the disk is gone")
+
+    go(results=file)
+    table = go({"a": gone}, results=file)
+    assert table["error"].eq("OSError: the disk is gone").all()
