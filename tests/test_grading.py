@@ -195,6 +195,24 @@ def test_a_run_that_takes_too_long_is_ended(tmp_path):
     assert grade.points == 0
 
 
+def test_a_flood_of_text_is_dropped_and_the_rest_is_graded(tmp_path):
+    path = tmp_path / SOURCE.name
+    right = next(cell.source for cell in solved().cells if cell.id == "answer-03-1")
+    flood = "for _ in range(3000):\n    print('x' * 1000)\n"
+    write(edited(solved(), answer_03_1=flood + right), path)
+    grade = grading.grade_one(path, "ada", path.name, {SOURCE.stem: BLANK}, Limits())
+    assert grade.points == 3
+    assert grade.notes == ["It printed more than 1,000,000 characters; the rest was dropped."]
+
+
+def test_a_kernel_that_ends_itself_keeps_what_was_earned_before(tmp_path):
+    path = tmp_path / SOURCE.name
+    write(edited(solved(), answer_03_2="import os\nos._exit(1)"), path)
+    grade = grading.grade_one(path, "ada", path.name, {SOURCE.stem: BLANK}, Limits())
+    assert grade.points == 1
+    assert "The kernel died: it was out of memory, or something ended it." in grade.notes
+
+
 def test_the_feedback_page_escapes_what_learners_wrote():
     grade = Grade("<script>", "x.ipynb", "ex_03", {"03-1": "A & B"})
     grade.verdicts = {"03-1": {"passed": False, "message": "<img src=x>"}}
