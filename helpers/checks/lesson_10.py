@@ -13,16 +13,17 @@ from helpers.generators import make_hard_regions, make_near_boundary
 from helpers.methods import METHODS
 from helpers.paired import paired_differences
 from helpers.stored import load
+from helpers.variants import VARIANTS
 
 K = 5
 
 
-def count_foreign(frame, *, with_itself=False):
+def count_foreign(frame, columns=None, *, keep=slice(1, K + 1)):
     """Return, for each minority row, how many of its five neighbours are majority rows."""
-    X, y = frame.drop(columns="Class").to_numpy(), frame["Class"].to_numpy()
+    X = frame.drop(columns="Class") if columns is None else frame[columns]
+    X, y = X.to_numpy(), frame["Class"].to_numpy()
     near = NearestNeighbors(n_neighbors=K + 1).fit(X).kneighbors(X, return_distance=False)
-    near = near[:, :K] if with_itself else near[:, 1:]
-    return (y[near[y == 1]] == 0).sum(axis=1)
+    return (y[near[:, keep][y == 1]] == 0).sum(axis=1)
 
 
 @exercise("10-1", "a function of a frame with `Class` that returns one number, a share")
@@ -36,13 +37,16 @@ def share_in_danger(measure):
         answers.number(measure(frame.copy()), "What `share_in_danger` returns") for frame in frames
     ]
     foreign = [count_foreign(frame) for frame in frames]
-    right = shares(foreign, lambda n: (n >= K / 2) & (n < K))
+    right = shares(foreign, is_danger)
     if answers.close(given, right):
         return (
             "Turn the dial from 0 to 1 and the share in danger goes from "
             f"{right[0]:.0%} to {right[2]:.0%}."
         )
-    itself = [count_foreign(frame, with_itself=True) for frame in frames]
+    itself = [count_foreign(frame, keep=slice(K)) for frame in frames]
+    four = [count_foreign(frame, keep=slice(1, K)) for frame in frames]
+    with_class = [count_foreign(frame, list(frame)) for frame in frames]
+    two_columns = [count_foreign(frame, ["x1", "x2"]) for frame in frames]
     if answers.close(given, [100 * share for share in right]):
         raise Wrong("That is a percentage. Return a share between 0 and 1.")
     if answers.close(given, [(n >= K / 2).sum() - (n == K).sum() for n in foreign]):
@@ -56,11 +60,19 @@ def share_in_danger(measure):
         raise Wrong("One majority neighbour is not danger yet. From which number on is it?")
     if answers.close(given, shares(foreign, lambda n: n == K)):
         raise Wrong("Those are the rows that Borderline-SMOTE takes for noise.")
-    if answers.close(given, shares(itself, lambda n: (n >= K / 2) & (n < K))):
+    if answers.close(given, shares(itself, is_danger)):
         raise Wrong(
-            "Each row is its own nearest neighbour, and you count it among the five. Ask for one "
-            "more and leave out the first."
+            "Each row is its own nearest neighbour. If you count it, or have left it out, you have "
+            "four neighbours left; ask for six, and leave out the first."
         )
+    if any(answers.close(given, shares(four, rule)) for rule in DANGER_OF_FOUR):
+        raise Wrong("You have four neighbours left; ask for six.")
+    if answers.close(given, shares(with_class, is_danger)):
+        raise Wrong("`Class` is among your columns. Labels must not measure the distance.")
+    if answers.close(given, shares(two_columns, is_danger)):
+        raise Wrong("You measure the distance in two columns. All but `Class` are features.")
+    if answers.close(given, [1 - share for share in right]):
+        raise Wrong("That is the share of the minority rows that are *not* in danger.")
     totals = [len(frame) for frame in frames]
     if answers.close(given, np.multiply(right, [frame["Class"].mean() for frame in frames])):
         raise Wrong(f"You divide by all {totals[0]} rows. Danger is a matter of minority rows.")
@@ -70,6 +82,15 @@ def share_in_danger(measure):
         f"With the dial at {1} you get {given[2]:.3f}, and that is not the share. Whose neighbours "
         "do you count, among which rows, and which columns measure the distance?"
     )
+
+
+def is_danger(n_foreign):
+    """Tell where at least half of five neighbours are of the other class, but not all."""
+    return (n_foreign >= K / 2) & (n_foreign < K)
+
+
+DANGER_OF_FOUR = (lambda n: (n >= 2) & (n < K - 1), lambda n: n == K - 2)
+"""At least half but not all, or three, of four neighbours: for those who mean to have five."""
 
 
 def shares(counts, rule):
@@ -114,9 +135,12 @@ def corrected_interval(compare):
         if not answers.close(again[0], -0.2):
             raise Wrong("With two other methods the answer does not follow. Use the arguments.")
         return f"The uncorrected interval would be {np.sqrt(1 + n * share):.1f} times too narrow."
+    at_mean = [answers.close(value, mean, decimals=4) for value in given]
+    if any(at_mean) and not at_mean[0]:
+        raise Wrong("The order should be difference, low, high.")
     if answers.close(-given[0], mean, decimals=4):
         raise Wrong("The sign is the other way round: the first method minus the second.")
-    if not answers.close(given[0], mean, decimals=4):
+    if not at_mean[0]:
         everything = table.groupby("method")["average_precision"].mean()
         aligned = table[table["method"] == "borderline"]["average_precision"].to_numpy()
         rows = aligned - table[table["method"] == "smote"]["average_precision"].to_numpy()
@@ -157,6 +181,15 @@ def corrected_interval(compare):
             gap.std(ddof=0) * np.sqrt(1 / n + share) * t,
             "Nearly: divide the squared deviations by n - 1 (`ddof=1`); NumPy divides by n.",
         ),
+        (
+            spread * (1 / n + share) * t,
+            "Take the square root of (1/n + n_test/n_train) before you multiply by the standard "
+            "deviation.",
+        ),
+        (
+            spread**2 * (1 / n + share) * t,
+            "That is the variance; the interval needs its square root.",
+        ),
         (spread * np.sqrt(1 / n + 4) * t, "The ratio is the wrong way round: test over training."),
         (
             spread * np.sqrt(1 / n + 0.2) * t,
@@ -175,11 +208,13 @@ def corrected_interval(compare):
         if answers.close(half, width, decimals=4):
             raise Wrong(message)
     raise Wrong(
-        f"The difference is right. Its interval should reach further or less far than {half:.4f}: "
+        f"The difference is right. The interval should not reach {half:.4f} to each side: take the "
         "t quantile times the square root of (1/n + n_test/n_train) times the variance."
     )
 
 
+KEYS = {variant.name.lower(): key for key, variant in VARIANTS.items()}
+"""Names as tables and figures show them, in lower case, to those in the column `method`."""
 SITUATION = {"claim": "smote_enn", "value": 0.3, "classifier": "k nearest neighbours"}
 
 
@@ -210,6 +245,8 @@ def difference_to(method, reference):
 @exercise("10-3", "the name of a sampler, its difference to SMOTE-ENN, and a verdict")
 def read_the_evidence(method, difference, verdict):
     """Look at the right classifier, setting and measure; pair; let the interval decide."""
+    if isinstance(method, str):
+        method = KEYS.get(method.strip().lower(), method)
     method = answers.choice(method, "`sampler`", METHODS)
     means = evidence()
     samplers = ["smote", "adasyn", "borderline", "smote_enn", "smote_tomek", "random over-sampling"]

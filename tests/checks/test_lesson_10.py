@@ -7,6 +7,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from helpers.checks import verdict
 from helpers.checks.lesson_10 import difference_to, evidence
+from helpers.variants import VARIANTS
 
 from .common import Several, assert_right, assert_wrong, wrong_answers
 
@@ -27,6 +28,19 @@ def danger(rule, *, itself=False, over=None, scale=1):
         near = near[:, :5] if itself else near[:, 1:]
         foreign = (y[near[y == 1]] == 0).sum(axis=1)
         return scale * rule(foreign).sum() / (len(foreign) if over is None else over(frame))
+
+    return measure
+
+
+def danger_by(rule, *, n_neighbors=6, columns=None):
+    """Return `share_in_danger` with other neighbours, or neighbours by other columns."""
+
+    def measure(frame):
+        X = frame.drop(columns="Class") if columns is None else frame[columns]
+        X, y = X.to_numpy(), frame["Class"].to_numpy()
+        search = NearestNeighbors(n_neighbors=n_neighbors).fit(X)
+        near = search.kneighbors(X[y == 1], return_distance=False)[:, 1:]
+        return rule((y[near] == 0).sum(axis=1)).mean()
 
     return measure
 
@@ -68,6 +82,16 @@ def reversed_bounds(table, first, second):
     return mean, high, low
 
 
+def difference_second(table, first, second):
+    mean, low, high = compare_with(corrected)(table, first, second)
+    return low, mean, high
+
+
+def difference_last(table, first, second):
+    mean, low, high = compare_with(corrected)(table, first, second)
+    return low, high, mean
+
+
 def names_fixed(table, first, second):
     return compare_with(corrected)(table, "borderline", "smote")
 
@@ -86,6 +110,12 @@ WRONG = [
     ("10-1", danger(right_rule, scale=100), "a percentage"),
     ("10-1", lambda frame: 0.5, "wherever the dial stands"),
     ("10-1", danger(lambda n: n == 4), "is not the share"),
+    ("10-1", danger_by(right_rule, n_neighbors=5), "four neighbours left; ask for six"),
+    ("10-1", danger_by(lambda n: (n >= 2) & (n < 4), n_neighbors=5), "four neighbours left"),
+    ("10-1", danger_by(lambda n: n == 3, n_neighbors=5), "four neighbours left"),
+    ("10-1", danger_by(right_rule, columns=["x1", "x2", "x3", "x4", "Class"]), "`Class` is among"),
+    ("10-1", danger_by(right_rule, columns=["x1", "x2"]), "in two columns"),
+    ("10-1", danger(lambda n: ~right_rule(n)), "*not* in danger"),
     ("10-1", lambda frame: frame, "should be a single number"),
     ("10-1", 0.5, "should be a function"),
     ("10-2", compare_with(corrected, sign=-1), "sign is the other way round"),
@@ -111,9 +141,13 @@ WRONG = [
     ),
     ("10-2", out_of_order, "out of order"),
     ("10-2", reversed_bounds, "wrong order"),
+    ("10-2", difference_second, "The order should be difference, low, high."),
+    ("10-2", difference_last, "The order should be difference, low, high."),
+    ("10-2", compare_with(lambda g, w: 0.35 * g.std(ddof=1)), "Take the square root of (1/n"),
+    ("10-2", compare_with(lambda g, w: 0.35 * g.var(ddof=1)), "That is the variance"),
     ("10-2", names_fixed, "Use the arguments"),
     ("10-2", wrong_reference, "first method minus second"),
-    ("10-2", compare_with(lambda g, w: 0.123), "further or less far"),
+    ("10-2", compare_with(lambda g, w: 0.123), "should not reach 0.2782 to each side"),
     ("10-2", lambda t, a, b: 0.03, "shape 3"),
     ("10-3", Several(("none", 0.1, "better")), "makes no new rows"),
     ("10-3", Several(("smote_enn", 0.0, "cannot tell")), "tutorials' table recommends"),
@@ -140,6 +174,7 @@ WRONG = [
     ),
     ("10-3", Several((BEST, ROW["difference"], "holds")), "should be one of"),
     ("10-3", Several(("SMOTEENN", 0, "better")), "should be one of"),
+    ("10-3", Several(("SMOTE-ENN", 0, "better")), "tutorials' table recommends"),
 ]
 
 
@@ -164,6 +199,9 @@ def test_other_right_forms_are_accepted():
     assert_right("10-2", compare_with(corrected))
     assert_right("10-2", lambda t, a, b: np.round(compare_with(corrected)(t, a, b), 4).tolist())
     assert_right("10-3", BEST.upper(), round(ROW["difference"], 3), ROW["verdict"].title())
+    # The name that tables and figures show, if the sampler is a variant.
+    shown = VARIANTS[BEST].name if BEST in VARIANTS else BEST
+    assert_right("10-3", shown, ROW["difference"], ROW["verdict"])
 
 
 GARBAGE = [None, ..., np.nan, "", [], {}, object(), np.zeros((2, 2)), lambda: 1 / 0, dict]

@@ -1,7 +1,13 @@
 """Wrong answers to the exercises of lesson 11, each with the message that it should get."""
 
 import numpy as np
-from sklearn.model_selection import StratifiedGroupKFold, train_test_split
+import pytest
+from sklearn.model_selection import (
+    GroupKFold,
+    GroupShuffleSplit,
+    StratifiedGroupKFold,
+    train_test_split,
+)
 
 from helpers.calibration import prior_correction
 from helpers.checks.lesson_11 import _blocks, _cheapest, _cost, _wines
@@ -42,6 +48,15 @@ def without_strata(X, y):
     rare = set(groups(X)[y == 1])
     side = groups(X).map(lambda g: g not in rare and g % 3 == 0).to_numpy()
     return np.flatnonzero(~side), np.flatnonzero(side)
+
+
+def folds_without_strata(X, y):
+    return next(GroupKFold(4).split(X, y, groups(X)))
+
+
+def shuffled_without_strata(X, y):
+    split = GroupShuffleSplit(1, test_size=0.25, random_state=0)
+    return next(split.split(X, y, groups(X)))
 
 
 def dropped(X, y):
@@ -111,6 +126,8 @@ WRONG = [
     ("11-3", Several((LEAKED, plain)), "still have a twin"),
     ("11-3", Several((LEAKED, dropped)), "rows are in neither part"),
     ("11-3", Several((LEAKED, without_strata)), "Groups *and* strata"),
+    ("11-3", Several((LEAKED, folds_without_strata)), "Groups *and* strata"),
+    ("11-3", Several((LEAKED, shuffled_without_strata)), "Groups *and* strata"),
     ("11-3", Several((LEAKED, rows_instead_of_numbers)), "row *numbers*"),
     ("11-3", Several((LEAKED, all_rows_in_training)), "are in both parts"),
     ("11-3", Several((LEAKED, lambda X, y: keep_together(X, y)[::-1])), "in order?"),
@@ -138,3 +155,20 @@ def test_other_right_forms_are_accepted():
         return np.isin(np.arange(len(X)), train), np.isin(np.arange(len(X)), test)
 
     assert_right("11-3", LEAKED, masks)
+
+
+@pytest.mark.parametrize("n_splits", [3, 4, 5, 6])
+def test_groups_with_strata_are_accepted_whatever_the_folds_and_the_seed(n_splits):
+    splitters = [StratifiedGroupKFold(n_splits, shuffle=True, random_state=s) for s in (0, 42)]
+    for splitter in [StratifiedGroupKFold(n_splits), *splitters]:
+        assert_right("11-3", LEAKED, lambda X, y, s=splitter: next(s.split(X, y, groups(X))))
+
+
+def test_distinct_rows_may_be_split_by_class_and_their_twins_added():
+    def by_distinct_rows(X, y):
+        number = groups(X)
+        label = y.groupby(number).first()
+        sides = train_test_split(label.index, stratify=label, random_state=7)
+        return [np.flatnonzero(number.isin(side)) for side in sides]
+
+    assert_right("11-3", LEAKED, by_distinct_rows)
