@@ -37,7 +37,7 @@ help:
 	@echo '  make test         run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
 	@echo '  make refresh      re-execute lessons and solutions and store their outputs (LESSONS="03 ex_03" takes some)'
 	@echo '  make exercises    write the exercises anew from notebooks/solutions/'
-	@echo '  make experiments  compute the stored results of lesson 10 anew (takes about half an hour)'
+	@echo '  make experiments  compute the stored results of lesson 10 anew (takes about 20 minutes)'
 	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
 	@echo '  make lint         check code style'
 	@echo '  make clean        remove build/ and caches; the environment stays'

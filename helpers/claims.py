@@ -1,9 +1,10 @@
 """Put the table "when to use which variant" to the test with stored results.
 
-A recommendation says three things: on data with that property the variant beats the other samplers;
-it beats what needs no new rows; and it does so more than on data without the property. For each
-claim, classifier and measure `judge_claims` computes these three paired differences, and corrects
-the verdicts for their number.
+A recommendation says three things: on data with that property the variant beats SMOTE (SMOTE
+itself: random over-sampling); it beats the way without new rows; and it does the first by more than
+on data without the property. For each claim, classifier and measure `judge_claims` computes these
+three paired differences, and corrects the verdicts for their number; `confirm_claims` does it again
+on fresh draws.
 """
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 from scipy import stats
 
 from helpers.evaluation import MEASURES as LABELS
-from helpers.grids import CLAIMS, CLASSIFIERS
+from helpers.grids import CLAIMS, CLASSIFIERS, FRESH
 from helpers.paired import control_false_discoveries, paired_differences
 from helpers.variants import VARIANTS
 
@@ -20,7 +21,11 @@ PLAIN = {
     "balanced_accuracy": "threshold moving",
     "mcc": "threshold moving (MCC)",
 }
-"""Measure to the best that can be done with it without new rows: a threshold tuned for it."""
+"""Measure to the way without new rows that variants are compared with.
+
+It is the threshold tuned for that measure; for average precision, which no threshold changes,
+nothing.
+"""
 QUESTIONS = ("rival", "plain", "property")
 
 
@@ -97,7 +102,26 @@ def _growth(results, variant, measure):
     return pd.DataFrame(answers)
 
 
-def judge_claims(results, *, rate=0.05):
+def _ask(results, variant, measure):
+    """Return the answers to the three questions about one claim and measure, uncorrected."""
+    parts = []
+    for question, reference in (("rival", rival_of(variant)), ("plain", PLAIN[measure])):
+        table = advantage(results, variant, reference, measure)
+        there = table[np.isclose(table["value"], CLAIMS[variant].claimed)]
+        parts.append(there.assign(question=question))
+    parts.append(_growth(results, variant, measure).assign(question="property"))
+    return pd.concat(parts).assign(variant=variant, measure=measure)
+
+
+def _correct(parts, rate, method="bh"):
+    """Return all answers as one table, with verdicts corrected for their number."""
+    table = pd.concat(parts, ignore_index=True)
+    table = control_false_discoveries(table, table["measure"], rate=rate, method=method)
+    columns = ["variant", "question", "measure", "classifier", "difference", "low", "high"]
+    return table[[*columns, "p_value", "p_adjusted", "verdict"]]
+
+
+def judge_claims(results, *, rate=0.05, method="bh"):
     """Answer the three questions for each claim, classifier and measure.
 
     Parameters
@@ -106,29 +130,40 @@ def judge_claims(results, *, rate=0.05):
         From ``helpers.stored.load("lesson10")``.
     rate : float, default=0.05
         Of false discoveries, over all rows of the answer together.
+    method : {"bh", "by"}, default="bh"
+        As of `helpers.paired.control_false_discoveries`.
 
     Returns
     -------
     DataFrame
         One row per claim (``variant``), ``question``, ``measure`` and ``classifier``, with
-        ``difference``, its interval, ``p_adjusted`` and ``verdict``. The questions: "rival", is it
-        better than the sampler it should beat, at the setting that the claim names; "plain", is
-        it better than the tuned threshold or, for average precision, than doing nothing;
-        "property", is it farther above its rival there than where the property is missing.
+        ``difference``, its interval, ``p_value``, ``p_adjusted`` and ``verdict``. The questions:
+        "rival", is it better than the sampler it should beat, at the setting that the claim names;
+        "plain", is it better there than the tuned threshold or, for average precision, than doing
+        nothing; "property", is it farther above its rival there than where the property is missing.
     """
-    parts = []
-    for variant, claim in CLAIMS.items():
-        for measure, plain in PLAIN.items():
-            for question, reference in (("rival", rival_of(variant)), ("plain", plain)):
-                table = advantage(results, variant, reference, measure)
-                there = table[np.isclose(table["value"], claim.claimed)]
-                parts.append(there.assign(variant=variant, measure=measure, question=question))
-            growth = _growth(results, variant, measure)
-            parts.append(growth.assign(variant=variant, measure=measure, question="property"))
-    table = pd.concat(parts, ignore_index=True)
-    table = control_false_discoveries(table, table["measure"], rate=rate)
-    columns = ["variant", "question", "measure", "classifier", "difference", "low", "high"]
-    return table[[*columns, "p_adjusted", "verdict"]]
+    parts = [_ask(results, variant, m) for variant in CLAIMS for m in PLAIN]
+    return _correct(parts, rate, method)
+
+
+def confirm_claims(fresh, measure="balanced_accuracy", *, rate=0.05):
+    """Answer the three questions again, on draws that had no say in choosing the cases.
+
+    Parameters
+    ----------
+    fresh : DataFrame
+        From ``helpers.stored.load("lesson10_fresh")``.
+    measure : str
+        By which the cases kept their three promises.
+    rate : float, default=0.05
+        Of false discoveries, over all rows of the answer together.
+
+    Returns
+    -------
+    DataFrame
+        As of `judge_claims`, for the claims and classifiers of `helpers.grids.FRESH`.
+    """
+    return _correct([_ask(fresh, variant, measure) for variant in FRESH], rate)
 
 
 def count_verdicts(tests):
@@ -197,8 +232,7 @@ def measured_table(tests):
     -------
     DataFrame of str
         One row per variant: ``tutorials``; per question the number of cases in which it is better
-        and worse; ``beats both``, the cases in which it beats its rival and what needs no new rows;
-        and ``all three``, those in which its lead also grows with the property.
+        and worse; and ``all three``, the cases in which it is better by all three.
     """
     counts = count_verdicts(tests)
     titles = {"rival": "than its rival", "plain": "than no new rows", "property": "with property"}
@@ -210,11 +244,7 @@ def measured_table(tests):
             row[f"better {title}"] = f"{better} of 12 (worse {worse})"
         better = tests.assign(better=tests["verdict"] == "better").query("variant == @variant")
         better = better.pivot_table("better", ["measure", "classifier"], "question", "all")
-        rows[name_of(variant)] = {
-            **row,
-            "beats both": _cases(better[["rival", "plain"]]),
-            "all three": _cases(better),
-        }
+        rows[name_of(variant)] = {**row, "all three": _cases(better)}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("variant")
 
 

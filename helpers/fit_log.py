@@ -79,7 +79,8 @@ class FitLog:
         if row["fingerprint"] != fingerprint:
             raise ValueError(
                 f"{self.path.name} holds {key[0]!r} with {key[2]!r} from other data, another "
-                "method, other parameters, other folds or another seed. Give it a new name or use a new file."
+                "method, other parameters, other folds or another seed. Give it a new name or "
+                "use a new file."
             )
         self.rows[key] = row
         return True

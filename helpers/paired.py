@@ -11,6 +11,8 @@ References
    239-281, 2003. The corrected resampled t test.
 .. [2] Y. Benjamini and Y. Hochberg, "Controlling the false discovery rate: a practical and powerful
    approach to multiple testing", Journal of the Royal Statistical Society B 57, 289-300, 1995.
+.. [3] Y. Benjamini and D. Yekutieli, "The control of the false discovery rate in multiple testing
+   under dependency", Annals of Statistics 29, 1165-1188, 2001.
 """
 
 import numpy as np
@@ -123,12 +125,14 @@ def _verdict(difference, same, decided, measure):
     return "better" if (difference > 0) != (measure in LOWER_IS_BETTER) else "worse"
 
 
-def control_false_discoveries(table, measure, *, rate=0.05):
+def control_false_discoveries(table, measure, *, rate=0.05, method="bh"):
     """Give verdicts anew so that looking at many comparisons is allowed for.
 
-    Of the verdicts "better" and "worse" in the table, on average at most the share `rate` is wrong
-    (Benjamini and Hochberg's procedure [2]_). Pass all comparisons that conclusions are drawn from
-    as one table: how many they are is what the correction depends on.
+    Of the verdicts "better" and "worse" in the table, on average at most the share `rate` is a
+    false alarm (Benjamini and Hochberg's procedure [2]_). That is proved for tests that are
+    independent, or positively dependent in a certain sense; comparisons that share data or a
+    reference need not be. Pass all comparisons that conclusions are drawn from as one table: how
+    many they are is what the correction depends on.
 
     Parameters
     ----------
@@ -137,6 +141,8 @@ def control_false_discoveries(table, measure, *, rate=0.05):
     measure : str or sequence of str
         The measure of the table, or of each of its rows.
     rate : float, default=0.05
+    method : {"bh", "by"}, default="bh"
+        "by" is the stricter procedure of Benjamini and Yekutieli [3]_, proved for any dependence.
 
     Returns
     -------
@@ -155,7 +161,8 @@ def control_false_discoveries(table, measure, *, rate=0.05):
     known = table["p_value"].notna().to_numpy()
     adjusted = np.full(len(table), np.nan)
     if known.any():
-        adjusted[known] = stats.false_discovery_control(table["p_value"][known].to_numpy())
+        p_values = table["p_value"][known].to_numpy()
+        adjusted[known] = stats.false_discovery_control(p_values, method=method)
     measures = [measure] * len(table) if isinstance(measure, str) else list(measure)
     verdicts = [
         _verdict(gap, old == "the same", p <= rate, m)

@@ -11,6 +11,7 @@ from helpers.claim_plots import plot_advantage, plot_worlds
 from helpers.claims import (
     PLAIN,
     advantage,
+    confirm_claims,
     count_verdicts,
     finding,
     judge_claims,
@@ -19,7 +20,7 @@ from helpers.claims import (
     unlike,
     verdict_table,
 )
-from helpers.grids import CLAIMS, CLASSIFIERS, methods_of
+from helpers.grids import CLAIMS, CLASSIFIERS, FRESH, methods_of
 
 MEASURES = list(PLAIN)
 
@@ -88,6 +89,35 @@ def test_chance_alone_gets_hardly_a_verdict():
     tests = judge_claims(made_up(lambda *_: 0.0, noise=0.02))
     assert len(tests) == 6 * 3 * 3 * 4
     assert tests["verdict"].isin(["better", "worse"]).sum() <= 2
+
+
+@pytest.mark.parametrize(
+    ("effect", "fails"),
+    [(at_its_claim, None), (everywhere, "property"), (no_better_than_a_threshold, "plain")],
+)
+def test_fresh_draws_confirm_a_true_promise_and_no_other(effect, fails):
+    again = confirm_claims(made_up(effect, draws=12, seed=1))
+    cases = {(v, c) for v, classifiers in FRESH.items() for c in CLASSIFIERS}
+    assert set(zip(again["variant"], again["classifier"], strict=True)) == cases
+    for question, rows in again.groupby("question"):
+        better = (rows["verdict"] == "better").sum()
+        assert better <= 1 if question == fails else better == len(rows)
+
+
+def test_the_p_values_are_those_before_the_correction():
+    tests = judge_claims(made_up(at_its_claim))
+    assert (tests["p_value"] <= tests["p_adjusted"] + 1e-12).all()
+    outside = (tests["low"] > 0) | (tests["high"] < 0)
+    assert ((tests["p_value"] < 0.05) == outside).all()
+
+
+def test_the_stricter_correction_leaves_fewer_verdicts():
+    small = made_up(lambda variant, value, method, _: 0.02 * (method == variant), noise=0.02)
+    counts = [
+        judge_claims(small, method=method)["verdict"].isin(["better", "worse"]).sum()
+        for method in ("bh", "by")
+    ]
+    assert counts[0] > counts[1]
 
 
 def test_the_settings_compared_are_those_of_the_claims():
@@ -175,6 +205,14 @@ def test_draws_of_one_claim_do_not_hide_a_difference_between_claims():
     mean, low, high = average_over_claims(steady, 0.95)
     assert mean == pytest.approx(0.5)
     assert high - low < 0.05  # the claims differ by 1, but they are the ones we speak of
+
+
+def test_luck_that_the_claims_share_is_not_counted_as_several_draws():
+    index = pd.MultiIndex.from_product([range(6), range(8)], names=["claim", "draw"])
+    luck = pd.Series(index.get_level_values("draw") * 0.01, index)  # a seed is one draw for all
+    _, low, high = average_over_claims(luck, 0.95)
+    _, one_low, one_high = average_over_claims(luck[[0]], 0.95)
+    assert high - low == pytest.approx(one_high - one_low)
 
 
 def test_the_chart_shows_every_case_once():

@@ -7,9 +7,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import stored
+from helpers import grids, stored
+from helpers.claims import confirm_claims
 from helpers.experiments import main
-from helpers.grids import CLAIMS, CLASSIFIERS, LESSON10, dataset, methods_of, run_claim
+from helpers.grids import (
+    CLAIMS,
+    CLASSIFIERS,
+    FRESH,
+    FRESH_DRAWS,
+    LESSON10,
+    dataset,
+    fresh_methods,
+    methods_of,
+    run_claim,
+)
 from helpers.paired import paired_differences
 from helpers.stored import STORED, load, store
 from helpers.variants import VARIANTS
@@ -53,6 +64,54 @@ def test_the_description_names_command_versions_and_seed(results):
     assert description["settings"]["classifiers"] == {n: str(c) for n, c in CLASSIFIERS.items()}
 
 
+def test_the_fresh_draws_are_complete_and_fresh(results):
+    fresh = load("lesson10_fresh")
+    assert set(fresh["draw"]) == set(FRESH_DRAWS)
+    assert set(fresh["draw"]).isdisjoint(results["draw"])
+    for variant, names in FRESH.items():
+        rows = fresh[fresh["claim"] == variant]
+        assert set(rows["value"]) == {CLAIMS[variant].settings[0], CLAIMS[variant].claimed}
+        assert set(rows["method"]) == set(fresh_methods(variant))
+        assert set(rows["classifier"]) == set(names)
+        n_fits = 2 * len(FRESH_DRAWS) * len(fresh_methods(variant)) * len(names) * 3
+        assert len(rows) == n_fits
+    assert not fresh.duplicated(["dataset", "draw", "method", "classifier", "fold"]).any()
+    weights = fresh["method"].eq("class weights") & fresh["classifier"].eq("k nearest neighbours")
+    assert (fresh["error"].notna() == weights).all()
+    assert fresh.attrs["description"]["settings"]["first_draw"] == FRESH_DRAWS[0]
+
+
+def test_the_fresh_draws_answer_for_each_case_that_was_chosen():
+    again = confirm_claims(load("lesson10_fresh"))
+    cases = {(variant, name) for variant, names in FRESH.items() for name in names}
+    assert set(zip(again["variant"], again["classifier"], strict=True)) == cases
+    assert len(again) == 3 * len(cases)
+    assert not again["verdict"].eq("failed").any()
+
+
+def test_a_fresh_fit_can_be_computed_again():
+    options = {"classifiers": ["logistic regression"], "progress": False}
+    again = run_claim("adasyn", [1], [FRESH_DRAWS[0]], methods=["none", "adasyn"], **options)
+    names = ["dataset", "draw", "method", "classifier", "fold"]
+    kept = again[names].merge(load("lesson10_fresh"), on=names)
+    assert len(kept) == len(again) == 6
+    assert np.median(np.abs(again[STORED].to_numpy() - kept[STORED].to_numpy())) < 1e-5
+
+
+def test_one_command_computes_the_grid_and_then_the_fresh_draws(monkeypatch):
+    asked = []
+
+    def few(variant, *_, **__):
+        asked.append(variant)
+        return pd.DataFrame({"claim": [variant]})
+
+    monkeypatch.setattr(grids, "run_claim", few)
+    monkeypatch.setattr(grids, "store", lambda name, table, _: f"{name}: {len(table)}")
+    text = grids.GRIDS["lesson10"](n_jobs=1)
+    assert text == "lesson10: 6\nlesson10_fresh: 2"
+    assert asked == [*CLAIMS, *FRESH]
+
+
 @pytest.mark.parametrize("variant", list(CLAIMS))
 def test_stored_fits_can_be_computed_again(variant, results):
     value, draw = CLAIMS[variant].claimed, 1
@@ -82,8 +141,9 @@ def test_the_same_table_is_stored_as_the_same_bytes_and_small(tmp_path, monkeypa
 
 
 def test_the_stored_files_are_small():
-    path = stored.RESULTS / "lesson10.csv.gz"
-    assert path.stat().st_size < 1_000_000
+    sizes = [path.stat().st_size for path in stored.RESULTS.glob("lesson10*")]
+    assert len(sizes) == 4
+    assert sum(sizes) < 1_000_000
 
 
 def test_missing_results_name_the_command(tmp_path, monkeypatch):
