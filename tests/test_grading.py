@@ -67,7 +67,7 @@ def graded(tmp_path_factory):
     for learner, notebook in submissions.items():
         write(notebook, folder / learner / SOURCE.name)
     output = tmp_path_factory.mktemp("graded")
-    limits = Limits(seconds=240, cell_seconds=10, megabytes=1_500)
+    limits = Limits(seconds=300, cell_seconds=25, megabytes=1_500)
     started = time.monotonic()
     grading.grade_folder(folder, output, limits=limits, n_jobs=2)
     seconds = time.monotonic() - started
