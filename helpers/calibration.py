@@ -38,9 +38,11 @@ def prior_correction(y_score, *, prior, training_prior=0.5):
     ----------
     .. [1] C. Elkan, "The foundations of cost-sensitive learning", IJCAI 2001, theorem 2.
     .. [2] M. Saerens, P. Latinne and C. Decaestecker, "Adjusting the outputs of a classifier to
-       new a priori probabilities", Neural Computation 14(1), 21-41, 2002.
+       new a priori probabilities", Neural Computation 14(1), 21-41, 2002,
+       doi:10.1162/089976602753284446.
     .. [3] A. Dal Pozzolo, O. Caelen, R. A. Johnson and G. Bontempi, "Calibrating probability with
-       undersampling for unbalanced classification", IEEE SSCI 2015.
+       undersampling for unbalanced classification", 2015 IEEE Symposium Series on Computational
+       Intelligence, 159-166, doi:10.1109/SSCI.2015.33.
 
     Examples
     --------

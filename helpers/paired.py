@@ -12,7 +12,7 @@ References
 .. [2] Y. Benjamini and Y. Hochberg, "Controlling the false discovery rate: a practical and powerful
    approach to multiple testing", Journal of the Royal Statistical Society B 57, 289-300, 1995.
 .. [3] Y. Benjamini and D. Yekutieli, "The control of the false discovery rate in multiple testing
-   under dependency", Annals of Statistics 29, 1165-1188, 2001.
+   under dependency", Annals of Statistics 29(4), 1165-1188, 2001.
 """
 
 import numpy as np

@@ -4,9 +4,15 @@ He, Bai, Garcia and Li (2008). ADASYN: Adaptive synthetic sampling approach for 
 learning. IEEE International Joint Conference on Neural Networks, 1322-1328.
 https://doi.org/10.1109/IJCNN.2008.4633969
 
-Because the number of rows of each parent is rounded, the total may differ a little from the number
-asked for; imbalanced-learn and this module leave it so. With several classes, "majority" means
-"any other class".
+Departures from the paper, shared with imbalanced-learn:
+
+- The paper starts only if the share of minority to majority rows is below a threshold d_th. Here
+  rows are created whenever `sampling_strategy` asks for some.
+- The number of rows of each parent is rounded, so the total may differ a little from the number
+  asked for.
+- The partners are searched anew among the minority; the paper takes "one minority data example"
+  from the K neighbours that were found in the whole set.
+- With several classes, "majority" means "any other class".
 """
 
 import numpy as np
@@ -130,7 +136,7 @@ def normalise_to_weights(difficulty):
 def count_rows_per_parent(weight, n_needed):
     """Step 4: compute the number of synthetic rows of each minority row.
 
-    He et al. (2008), step 2(d): g_i = r_hat_i * G, rounded to a whole number.
+    He et al. (2008), step 2(d): g_i = r_hat_i * G. The library rounds it to a whole number.
 
     Parameters
     ----------
@@ -163,8 +169,8 @@ def count_rows_per_parent(weight, n_needed):
 def generate_rows(X, minority, neighbours, n_new, random):
     """Step 5: generate the rows by interpolation towards random minority neighbours.
 
-    He et al. (2008), step 2(e): s_i = x_i + (x_zi - x_i) * lambda, with x_zi one of the K nearest
-    minority neighbours of x_i and lambda random between 0 and 1.
+    He et al. (2008), step 2(e): s_i = x_i + (x_zi - x_i) * lambda, with lambda random between 0 and
+    1 and x_zi a minority row near x_i: with the library, one of its K nearest minority neighbours.
 
     Parameters
     ----------

@@ -3,10 +3,15 @@
 Chawla, Bowyer, Hall and Kegelmeyer (2002). SMOTE: Synthetic Minority Over-sampling Technique.
 Journal of Artificial Intelligence Research 16, 321-357. https://doi.org/10.1613/jair.953
 
-Departure from the paper, shared with imbalanced-learn: the paper's algorithm visits every
-minority row and gives each the same number of synthetic rows. imbalanced-learn draws pairs of
-parent and neighbour at random, with replacement, so that any number of rows can be asked for.
-Some rows then have more children than others, and some may have none.
+Departures from the paper, shared with imbalanced-learn:
+
+- The paper's algorithm visits every minority row and gives each the same number of synthetic rows
+  (below 100 %, it takes a random part of the minority rows). imbalanced-learn draws pairs of
+  parent and neighbour at random, with replacement, so that any number of rows can be asked for.
+  Some rows then have more children than others, and some may have none.
+- The paper's text places a new row on the line segment between parent and neighbour, but its
+  pseudo-code draws a gap for every attribute, which fills the box between them. imbalanced-learn
+  follows the text: one gap for each new row.
 """
 
 import numpy as np
@@ -122,7 +127,7 @@ def create_synthetic_rows(X_parent, X_neighbour, gap):
     """Step 3, second half: create a row on the segment between a minority row and its neighbour.
 
     Chawla et al. (2002), section 4.2, function Populate: dif = neighbour - parent, and
-    new = parent + gap * dif with a random gap between 0 and 1.
+    new = parent + gap * dif with a random gap between 0 and 1; here one gap for the whole row.
 
     Parameters
     ----------

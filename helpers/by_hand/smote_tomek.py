@@ -1,7 +1,7 @@
 """SMOTE-Tomek: over-sample with SMOTE, then remove both rows of every Tomek link.
 
 Batista, Prati and Monard (2004). A study of the behavior of several methods for balancing machine
-learning training data. ACM SIGKDD Explorations 6(1), 20-29.
+learning training data. ACM SIGKDD Explorations Newsletter 6(1), 20-29.
 https://doi.org/10.1145/1007730.1007735
 """
 

@@ -41,7 +41,7 @@ def find_nearest_neighbour(X):
 def find_links(y, nearest):
     """Step 2: find the pairs of opposite classes that are each other's nearest neighbour.
 
-    Tomek (1976); as a definition in Batista et al. (2004), section 3.
+    Tomek (1976); as a definition in Batista et al. (2004).
 
     Parameters
     ----------
