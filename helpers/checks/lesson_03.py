@@ -43,7 +43,8 @@ def new_rows_on_segments(create_rows):
                 if one_gap_per_column
                 else "in the same row, different features go a different part of the way."
             )
-            + " How many random numbers does one row need?"
+            + " How many random numbers does one row need? (The paper's pseudo-code would draw one "
+            "for each feature; its text, and the libraries, keep to the segment.)"
         )
     gaps = gaps[:, 0]
     if (gaps < -1e-9).any() or (gaps > 1 + 1e-9).any():
