@@ -31,10 +31,9 @@ def plot_worlds(n_samples=600, random_state=0):
             plane = frame[["x7", "x8"] if variant == "smote_nc" else ["x1", "x2"]]
             plot_points(plane, frame["Class"], ax, class_names={0: "majority", 1: "minority"})
             ax.set(xlabel="", ylabel="", xticks=[], yticks=[])
-            ax.set_title(f"{claim.dial} {value:g}", size=9, loc="left")
-        column[0].set_title(
-            f"{name_of(variant)}\n{claim.dial} {unlike(variant):g}", size=9, loc="left"
-        )
+            ax.set_title(claim.short.format(value), size=9, loc="left")
+        first = claim.short.format(unlike(variant))
+        column[0].set_title(f"{name_of(variant)}\n{first}", size=9, loc="left")
     return fig
 
 

@@ -47,6 +47,8 @@ class Claim:
         The setting that the recommendation is about, fixed before anything was computed.
     label : str
         The dial in words, for axes.
+    short : str
+        The dial in a word or two, with a place for the setting.
     """
 
     variant: str
@@ -55,6 +57,7 @@ class Claim:
     settings: tuple
     claimed: float
     label: str
+    short: str
 
 
 CLAIMS = {
@@ -67,6 +70,7 @@ CLAIMS = {
             (0.3, 0.15, 0.07, 0.03),
             0.15,
             "share of minority rows",
+            "{:.0%} minority",
         ),
         Claim(
             "adasyn",
@@ -75,6 +79,7 @@ CLAIMS = {
             (0, 0.4, 0.7, 1),
             1,
             "how far two of four regions lie inside the majority",
+            "hardness {:g}",
         ),
         Claim(
             "borderline",
@@ -83,6 +88,7 @@ CLAIMS = {
             (0, 0.33, 0.67, 1),
             1,
             "share of the minority close to the boundary",
+            "{:.0%} near the boundary",
         ),
         Claim(
             "smote_enn",
@@ -91,6 +97,7 @@ CLAIMS = {
             (0, 0.1, 0.2, 0.3),
             0.3,
             "share of minority labels that are wrong",
+            "{:.0%} false minority",
         ),
         Claim(
             "smote_tomek",
@@ -99,6 +106,7 @@ CLAIMS = {
             (0.1, 0.3, 0.5, 0.7),
             0.7,
             "overlap of the two classes",
+            "overlap {:g}",
         ),
         Claim(
             "smote_nc",
@@ -107,6 +115,7 @@ CLAIMS = {
             (1, 3, 5, 7),
             7,
             "categorical columns among eight",
+            "{} of 8 categorical",
         ),
     )
 }
