@@ -160,8 +160,8 @@ def test_the_table_says_where_a_claim_held():
 def test_every_claim_has_its_picture_without_and_with_the_property():
     figure = plot_worlds(100)
     titles = [ax.get_title(loc="left") for ax in figure.axes]
-    assert titles[0] == "SMOTE\nminority 0.03"
-    assert titles[6] == "minority 0.15"
+    assert titles[0] == "SMOTE\n3% minority"
+    assert titles[6] == "15% minority"
     assert len(titles) == 12
     plt.close(figure)
 
