@@ -22,7 +22,10 @@ SETUP = { uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked; } || \
 	{ echo 'The set-up failed. It needs Python 3.11 or later and, the first time, a network.' >&2; exit 1; }
 RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 
-.PHONY: help lab course progress data handout grade test refresh exercises experiments bench lint clean
+# A handout has no solutions: there, help leaves out what needs them, and `course` says so.
+REPOSITORY := $(wildcard notebooks/solutions)
+
+.PHONY: help lab course progress data clean handout grade test refresh exercises experiments bench lint
 
 help:
 	@echo 'For learners'
@@ -30,6 +33,8 @@ help:
 	@echo '  make course       run every lesson, print the times and the final comparison (LESSONS="03 04" runs some)'
 	@echo '  make progress     show which exercises you have solved'
 	@echo '  make data         write the stand-in for the credit card file to data/'
+	@echo '  make clean        remove build/ and caches; the environment stays'
+ifneq ($(REPOSITORY),)
 	@echo 'For teachers'
 	@echo '  make handout      pack the course without solutions into build/handout/'
 	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder)'
@@ -40,7 +45,7 @@ help:
 	@echo '  make experiments  compute the stored results of lesson 10 anew (takes about 20 minutes)'
 	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
 	@echo '  make lint         check code style'
-	@echo '  make clean        remove build/ and caches; the environment stays'
+endif
 	@echo 'Each sets itself up first. COURSE_DATA=path makes lessons read a real credit card file.'
 
 course:
@@ -77,4 +82,4 @@ lint:
 
 clean:
 	rm -rf build .pytest_cache .ruff_cache .hypothesis
-	find helpers tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	find helpers tools $(wildcard tests) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from helpers import exercises as _exercises
 from helpers import grading as _grading
+from helpers import handout as _handout
 from helpers import lessons as _lessons
 from helpers import nbgrader_folder as _nbgrader_folder
 from helpers import progress as _progress
@@ -21,6 +22,7 @@ NOTEBOOKS = ROOT / "notebooks"
 BUILD = ROOT / "build" / "notebooks"
 IMAGES = ROOT / "docs" / "images"
 START = "00_start_here.ipynb"
+REPOSITORY_ONLY = ("exercises", "grade", "handout", "nbgrader", "refresh", "test")
 
 
 class _Progress:
@@ -162,7 +164,7 @@ def exercises() -> None:
 
 def handout() -> None:
     """Pack the course without solutions into a dated zip file and print where it lies."""
-    print(_short(_exercises.handout()))
+    print(_short(_handout.pack()))
 
 
 def grade(folder: Path, limits: _grading.Limits, n_jobs: int = 1) -> list[_grading.Grade]:
@@ -287,6 +289,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if extra and arguments.command not in ("lab", "test"):
         parser.error(f"unrecognized arguments: {' '.join(extra)}")
     try:
+        if arguments.command in REPOSITORY_ONLY and not _exercises.find_solutions():
+            raise LessonError(
+                f"`course {arguments.command}` needs the whole repository. This is a handout, "
+                "which has neither the solutions nor the tests."
+            )
         match arguments.command:
             case "run":
                 run(arguments.lessons, timeout=arguments.timeout)

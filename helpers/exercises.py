@@ -13,9 +13,7 @@ filled in by `complete`, so that an author need not know them.
 
 import copy
 import re
-import zipfile
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import nbformat
@@ -26,31 +24,12 @@ from helpers.lessons import LessonError, normalise, read, write
 ROOT = Path(__file__).resolve().parents[1]
 SOLUTIONS = ROOT / "notebooks" / "solutions"
 TEMPLATES = ROOT / "notebooks" / "exercises"
-HANDOUTS = ROOT / "build" / "handout"
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 BLANK = "# YOUR CODE HERE"
 HEADING = re.compile(r"^## Exercise (\d\d-\d+): *(.+)$", re.MULTILINE)
 CHECK = re.compile(r"^check\(\s*[\"'](\d\d-\d+)[\"']", re.MULTILINE)
 NAME = re.compile(r"ex_(\d\d)_\w+\.ipynb")
-HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
-    "README.md",
-    "Makefile",
-    "environment.yml",
-    "pyproject.toml",
-    "uv.lock",
-    "tools/*.py",
-    "helpers/**/*.py",
-    "helpers/*.mplstyle",
-    "data/README.md",
-    "data/creditcard_simulator.json",
-    "data/results/*",
-    "docs/glossary.md",
-    "docs/benchmarks.md",
-    "docs/images/*",
-    "notebooks/*.ipynb",
-    "notebooks/exercises/*.ipynb",
-)
 
 
 def find_solutions(folder: Path = SOLUTIONS) -> list[Path]:
@@ -212,37 +191,3 @@ def generate() -> list[Path]:
     for path in outdated:
         path.unlink()
     return changed + outdated
-
-
-def handout(day: date | None = None, folder: Path = HANDOUTS) -> Path:
-    """Pack what learners need into a dated zip file, without any solution.
-
-    Parameters
-    ----------
-    day : date, optional
-        Today by default; it stands in the name and as the time of the files.
-    folder : Path
-        Where the zip file goes.
-
-    Raises
-    ------
-    LessonError
-        If the templates are not those of the solutions.
-    """
-    day = day or date.today()
-    for path in find_solutions():
-        made = TEMPLATES / path.name
-        if not made.exists() or read(made) != template(read(path)):
-            raise LessonError(f"{made.name} is not up to date. Run `make exercises` first.")
-    name = f"smote-course-{day:%Y-%m-%d}"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{name}.zip"
-    part = target.with_suffix(".part")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted({path for pattern in HANDED_OUT for path in ROOT.glob(pattern)}):
-            inside = f"{name}/{path.relative_to(ROOT).as_posix()}"
-            info = zipfile.ZipInfo(inside, (day.year, day.month, day.day, 0, 0, 0))
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
-    part.replace(target)
-    return target

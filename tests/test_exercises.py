@@ -1,10 +1,5 @@
 """From solutions to templates: nothing of a solution is left, and nothing else is lost."""
 
-import json
-import re
-import zipfile
-from datetime import date
-
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -12,13 +7,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from helpers import exercises
 from helpers.exercises import (
     BLANK,
-    SOLUTIONS,
     TEMPLATES,
     complete,
     cut,
     find_solutions,
-    handout,
-    role,
     template,
     titles,
 )
@@ -166,72 +158,5 @@ def test_a_handout_has_nothing_to_make_exercises_from(monkeypatch):
         exercises.generate()
 
 
-@pytest.fixture(scope="module")
-def packed(tmp_path_factory):
-    path = handout(date(2026, 9, 1), tmp_path_factory.mktemp("handout"))
-    with zipfile.ZipFile(path) as archive:
-        return path, {
-            name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
-        }
-
-
-def test_the_handout_is_dated_and_holds_what_a_learner_needs(packed):
-    path, files = packed
-    assert path.name == "smote-course-2026-09-01.zip"
-    names = {name.removeprefix("smote-course-2026-09-01/") for name in files}
-    assert {"Makefile", "pyproject.toml", "uv.lock", "environment.yml", "README.md"} <= names
-    assert {"tools/get_uv.py", "helpers/checks/core.py", "data/creditcard_simulator.json"} <= names
-    assert {f"notebooks/exercises/{path.name}" for path in PATHS} <= names
-    assert {f"notebooks/{path.name}" for path in SOLUTIONS.parent.glob("*.ipynb")} <= names
-
-
-def solution_texts(path):
-    """Return what stands between the markers and in solution cells, without indentation."""
-    texts = []
-    for cell in read(path).cells:
-        texts += re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", cell.source, re.DOTALL)
-        texts += [cell.source] if role(cell) == "solution" else []
-    return [[line.strip() for line in text.splitlines() if line.strip()] for text in texts]
-
-
-def test_no_solution_stands_anywhere_in_the_handout(packed):
-    _, files = packed
-    assert not [name for name in files if "solutions" in name or "teaching" in name]
-    notebooks = {name: json.loads(text) for name, text in files.items() if ".ipynb" in name}
-    sources = {
-        name: [[line.strip() for line in cell["source"]] for cell in notebook["cells"]]
-        for name, notebook in notebooks.items()
-    }
-    for path in PATHS:
-        texts = solution_texts(path)
-        assert texts, path.name
-        for name, cells in sources.items():
-            for lines in texts:
-                found = [cell for cell in cells if holds(cell, lines)]
-                assert not found, (path.name, name, lines)
-
-
-def holds(cell, lines):
-    """Tell whether the lines stand in the cell, one after the other."""
-    text = "\n" + "\n".join(line for line in cell if line) + "\n"
-    return "\n" + "\n".join(lines) + "\n" in text
-
-
-def test_the_same_day_gives_the_same_bytes(packed, tmp_path):
-    path, _ = packed
-    assert handout(date(2026, 9, 1), tmp_path).read_bytes() == path.read_bytes()
-
-
-def test_an_outdated_template_is_not_handed_out(tmp_path, monkeypatch):
-    monkeypatch.setattr(exercises, "TEMPLATES", tmp_path)
-    with pytest.raises(LessonError, match="make exercises"):
-        handout(folder=tmp_path)
-
-
 def test_titles_are_read_in_order(source):
     assert titles(source) == {"03-1": "Double", "03-2": "Two blanks"}
-
-
-def test_no_placeholder_is_left_in_the_docs():
-    for path in (SOLUTIONS.parents[1] / "docs").glob("*.md"):
-        assert "@@" not in path.read_text(encoding="utf-8"), path.name
