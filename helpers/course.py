@@ -167,26 +167,31 @@ def handout() -> None:
     print(_short(_handout.pack()))
 
 
-def grade(folder: Path, limits: _grading.Limits, n_jobs: int = 1) -> list[_grading.Grade]:
+def grade(folder: Path, limits: _grading.Limits, **options) -> list[_grading.Grade]:
     """Grade a folder of returned notebooks; the results go to a folder beside it.
 
-    Raises
-    ------
-    LessonError
-        If there is no notebook in the folder.
+    `options` are those of `helpers.grading.grade_folder`, which says what is raised.
     """
     folder = folder.resolve()
-    output = folder.with_name(f"{folder.name}_graded")
+    output, taken_over = folder.with_name(f"{folder.name}_graded"), []
     with tqdm(unit="notebook", disable=not sys.stderr.isatty()) as bar:
 
         def on_grade(one: _grading.Grade) -> None:
             bar.update()
-            notes = f"  {' '.join(one.notes)}" if one.notes else ""
+            if one.taken_over:
+                taken_over.append(one)
+                return
+            notes = "".join(f"  {note}" for note in [*one.remarks, *one.causes])
             bar.write(f"{one.file}: {one.points} of {len(one.titles)}{notes}", file=sys.stdout)
 
-        grades = _grading.grade_folder(
-            folder, output, limits=limits, n_jobs=n_jobs, on_grade=on_grade
-        )
+        try:
+            grades = _grading.grade_folder(
+                folder, output, limits=limits, on_grade=on_grade, **options
+            )
+        except KeyboardInterrupt:
+            print(f"What is graded so far: {_short(output)}. The same command goes on from here.")
+            raise
+    print(f"{len(taken_over)} of {len(grades)} notebooks unchanged since an earlier run.")
     print(f"Grades and feedback: {_short(output)}")
     return grades
 
@@ -278,6 +283,13 @@ def _parser() -> argparse.ArgumentParser:
         what = f"{name.split('-')[-1]} {text} (default {value:g})"
         command.add_argument(f"--{name}", type=float, default=value, help=what)
     command.add_argument("--jobs", type=int, default=1, help="notebooks at the same time")
+    command.add_argument("--anew", action="store_true", help="grade unchanged notebooks too")
+    command.add_argument(
+        "--learner-folder",
+        type=int,
+        metavar="N",
+        help="the N-th folder on the way down names the learner, 0: the file's name does",
+    )
     commands.add_parser("data", help="write the stand-in for the credit card file to data/")
     return parser
 
@@ -311,7 +323,9 @@ def main(argv: Sequence[str] | None = None) -> int:
                 limits = _grading.Limits(
                     arguments.seconds, arguments.cell_seconds, arguments.megabytes
                 )
-                grade(arguments.folder, limits, arguments.jobs)
+                options = {"n_jobs": arguments.jobs, "anew": arguments.anew}
+                options["learner_folder"] = arguments.learner_folder
+                grade(arguments.folder, limits, **options)
             case "nbgrader":
                 print("\n".join(map(str, _nbgrader_folder.write_course(arguments.folder))))
             case "handout":

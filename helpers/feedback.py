@@ -31,20 +31,29 @@ h3 {{ margin-bottom: 0.2rem; font-size: 1rem }}
 """
 
 
+def heading(grade: "Grade") -> str:
+    """Return the name of the notebook, with the file's if there is more than one such file."""
+    if not grade.notebook:
+        return grade.file
+    return f"{grade.notebook} ({grade.file})" if grade.also else grade.notebook
+
+
 def page(learner: str, grades: Iterable["Grade"]) -> str:
     """Return the page of one learner, everything that came from outside escaped."""
     title = f"Feedback for {html.escape(learner)}"
     parts = [f"<h1>{title}</h1>"]
     for grade in grades:
-        parts.append(f"<h2>{html.escape(grade.notebook or grade.file)}</h2>")
+        parts.append(f"<h2>{html.escape(heading(grade))}</h2>")
         if grade.titles:
             parts.append(f"<p>{grade.points} of {len(grade.titles)} exercises solved.</p>")
-        for name, heading in grade.titles.items():
-            parts.append(f"<h3>{name}: {html.escape(heading)}</h3>")
-            parts.append(Verdict(name, **grade.verdicts[name]).as_html())
-        if grade.notes:
-            notes = "".join(f"<li>{html.escape(note)}</li>" for note in grade.notes)
+        if grade.remarks:
+            notes = "".join(f"<li>{html.escape(note)}</li>" for note in grade.remarks)
             parts.append(f"<h3>What we noticed</h3><ul>{notes}</ul>")
+        for name, title_of_exercise in grade.titles.items():
+            verdict = grade.verdicts[name]
+            text = f"{verdict['cause']} {verdict['message']}".strip()
+            parts.append(f"<h3>{name}: {html.escape(title_of_exercise)}</h3>")
+            parts.append(Verdict(name, verdict["passed"], text).as_html())
     return PAGE.format(title=title, body="\n".join(parts))
 
 
