@@ -191,7 +191,9 @@ def grade(folder: Path, limits: _grading.Limits, **options) -> list[_grading.Gra
         except KeyboardInterrupt:
             print(f"What is graded so far: {_short(output)}. The same command goes on from here.")
             raise
-    print(f"{len(taken_over)} of {len(grades)} notebooks unchanged since an earlier run.")
+    if taken_over:
+        count = f"{len(taken_over)} of {len(grades)}"
+        print(f"Taken over from an earlier run, because nothing changed: {count} notebooks")
     print(f"Grades and feedback: {_short(output)}")
     return grades
 

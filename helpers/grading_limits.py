@@ -91,12 +91,13 @@ def run_limited(
         try:
             while True:
                 try:
-                    worker.wait(0.1)
-                    break
+                    code = worker.wait(0.1)
                 except subprocess.TimeoutExpired:
-                    pass
-                if interrupted is not None and interrupted.is_set():
+                    code = None
+                if code != 0 and interrupted is not None and interrupted.is_set():
                     raise Interrupted
+                if code is not None:
+                    break
                 if time.monotonic() > end:
                     return Stop("limit", f"the notebook had run for {limits.seconds:g} s")
                 if memory(worker.pid) > limits.megabytes:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import nbformat
@@ -13,7 +14,7 @@ import pytest
 
 from helpers import course, grading, grading_store
 from helpers.exercises import SOLUTIONS, template
-from helpers.grading_limits import Limits, Stop
+from helpers.grading_limits import Interrupted, Limits, Stop, run_limited
 from helpers.grading_worker import line_number
 from helpers.lessons import read, write
 
@@ -48,6 +49,9 @@ def test_an_interruption_keeps_what_was_graded_and_the_next_run_goes_on(tmp_path
     run = subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE, text=True)
     wait_for(started.exists)
     children = psutil.Process(run.pid).children(recursive=True)
+    workers = [child for child in children if "helpers.grading_worker" in child.cmdline()]
+    assert workers
+    assert all(os.getpgid(worker.pid) != run.pid for worker in workers)  # Ctrl-C passes them by
     os.killpg(run.pid, signal.SIGINT)  # as Ctrl-C does
     text, _ = run.communicate(timeout=60)
     assert run.returncode == 130
@@ -62,7 +66,7 @@ def test_an_interruption_keeps_what_was_graded_and_the_next_run_goes_on(tmp_path
     text = capsys.readouterr().out
     assert "ada/" not in text
     assert f"bob/{SOURCE.name}: 0 of 3" in text
-    assert "1 of 2 notebooks unchanged since an earlier run." in text
+    assert "Taken over from an earlier run, because nothing changed: 1 of 2 notebooks" in text
     assert pd.read_csv(output / "grades.csv")["learner"].tolist() == ["ada", "bob"]
 
 
@@ -146,3 +150,31 @@ def test_the_line_is_the_learners_own_even_if_an_error_comes_from_deeper():
     error.traceback = ["\x1b[36mCell\x1b[39m \x1b[32mIn[2]\x1b[39m, line 7", "File x.py:99, in f"]
     assert line_number(error.traceback) == 7
     assert line_number(["SystemExit: 1"]) is None
+
+
+def test_a_worker_that_was_ended_by_the_interruption_is_no_failure(tmp_path):
+    interrupted = threading.Event()
+    interrupted.set()
+    missing = tmp_path / "missing.ipynb"
+    with pytest.raises(Interrupted):
+        run_limited(missing, tmp_path / "results.jsonl", "", Limits(), interrupted)
+    assert run_limited(missing, tmp_path / "results.jsonl", "", Limits()).kind == "failure"
+
+
+def test_a_worker_ends_with_the_grader(tmp_path):
+    path = tmp_path / "work" / SOURCE.name
+    started = tmp_path / "started"
+    write(blank_with(f"open({str(started)!r}, 'w').close()\nwhile True:\n    pass"), path)
+    grader = (
+        "import sys; from pathlib import Path\n"
+        "from helpers.grading_limits import Limits, run_limited\n"
+        "run_limited(Path(sys.argv[1]), Path(sys.argv[2]), '', Limits())"
+    )
+    run = subprocess.Popen([sys.executable, "-c", grader, path, tmp_path / "results.jsonl"])
+    wait_for(started.exists)
+    children = psutil.Process(run.pid).children(recursive=True)
+    assert len(children) >= 2
+    run.kill()
+    run.wait()
+    _, left = psutil.wait_procs(children, timeout=20)
+    assert not left
