@@ -31,6 +31,9 @@ h3 {{ margin-bottom: 0.2rem; font-size: 1rem }}
 """
 
 
+TITLE = "<title>Feedback for "
+
+
 def heading(grade: "Grade") -> str:
     """Return the name of the notebook, with the file's if there is more than one such file."""
     if not grade.notebook:
@@ -77,11 +80,19 @@ def file_names(learners: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def write_pages(grades: list["Grade"], folder: Path) -> None:
-    """Write one page per learner into a folder."""
+def write_pages(grades: list["Grade"], folder: Path, *, complete: bool = True) -> None:
+    """Write one page per learner into a folder.
+
+    If the grades are `complete`, pages of other learners are removed: an earlier run may have
+    known somebody under another name.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     ordered = sorted(grades, key=lambda grade: grade.learner)
     by_learner = {name: list(group) for name, group in groupby(ordered, lambda g: g.learner)}
-    for learner, name in file_names(by_learner).items():
+    names = file_names(by_learner)
+    for learner, name in names.items():
         text = page(learner, by_learner[learner])
         (folder / name).write_text(text, encoding="utf-8")
+    for path in folder.glob("*.html") if complete else ():
+        if path.name not in names.values() and TITLE in path.read_text(encoding="utf-8"):
+            path.unlink()

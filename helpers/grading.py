@@ -284,7 +284,7 @@ def grade_folder(
         if ready:
             output.mkdir(parents=True, exist_ok=True)
             table(ready).to_csv(output / "grades.csv", index=False)
-            write_pages(ready, output / "feedback")
+            write_pages(ready, output / "feedback", complete=len(ready) == len(files))
     return ready
 
 

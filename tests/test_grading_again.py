@@ -95,7 +95,10 @@ def test_only_what_changed_is_run_again(tmp_path, monkeypatch):
     write(blank_with("other"), folder / "bob" / SOURCE.name)
     assert n_runs() == 1
     (folder / "ada").rename(folder / "eve")
+    (output / "feedback" / "mine.html").write_text("The teacher's own page.")
     assert n_runs() == 0
+    pages = {path.name for path in (output / "feedback").iterdir()}
+    assert pages == {"bob.html", "eve.html", "mine.html"}
     rows = pd.read_csv(output / "grades.csv").set_index("learner")
     assert sorted(rows.index) == ["bob", "eve", "eve"]
     assert rows.loc["eve", "notes"].str.contains("Handed in more than once: see also eve/").all()
@@ -119,9 +122,13 @@ def test_an_error_in_grading_keeps_the_others(tmp_path, monkeypatch):
     monkeypatch.setattr(grading, "run_limited", run)
     for learner in ("ada", "bob"):
         write(blank_with(learner), tmp_path / "class" / learner / SOURCE.name)
+    earlier = tmp_path / "out" / "feedback" / "bob.html"
+    earlier.parent.mkdir(parents=True)
+    earlier.write_text("<title>Feedback for bob</title>")
     with pytest.raises(OSError, match="disk full"):
         grading.grade_folder(tmp_path / "class", tmp_path / "out")
     assert pd.read_csv(tmp_path / "out" / "grades.csv")["learner"].tolist() == ["ada"]
+    assert earlier.exists()
 
 
 def test_verdicts_depend_on_the_submission_the_exercise_and_the_checks(monkeypatch):
