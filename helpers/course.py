@@ -173,13 +173,12 @@ def grade(folder: Path, limits: _grading.Limits, **options) -> list[_grading.Gra
     `options` are those of `helpers.grading.grade_folder`, which says what is raised.
     """
     folder = folder.resolve()
-    output, taken_over = folder.with_name(f"{folder.name}_graded"), []
+    output = folder.with_name(f"{folder.name}_graded")
     with tqdm(unit="notebook", disable=not sys.stderr.isatty()) as bar:
 
         def on_grade(one: _grading.Grade) -> None:
             bar.update()
             if one.taken_over:
-                taken_over.append(one)
                 return
             notes = "".join(f"  {note}" for note in [*one.remarks, *one.causes])
             bar.write(f"{one.file}: {one.points} of {len(one.titles)}{notes}", file=sys.stdout)
@@ -191,8 +190,8 @@ def grade(folder: Path, limits: _grading.Limits, **options) -> list[_grading.Gra
         except KeyboardInterrupt:
             print(f"What is graded so far: {_short(output)}. The same command goes on from here.")
             raise
-    if taken_over:
-        count = f"{len(taken_over)} of {len(grades)}"
+    if n_old := sum(one.taken_over for one in grades):
+        count = f"{n_old} of {len(grades)}"
         print(f"Taken over from an earlier run, because nothing changed: {count} notebooks")
     print(f"Grades and feedback: {_short(output)}")
     return grades
@@ -325,9 +324,13 @@ def main(argv: Sequence[str] | None = None) -> int:
                 limits = _grading.Limits(
                     arguments.seconds, arguments.cell_seconds, arguments.megabytes
                 )
-                options = {"n_jobs": arguments.jobs, "anew": arguments.anew}
-                options["learner_folder"] = arguments.learner_folder
-                grade(arguments.folder, limits, **options)
+                grade(
+                    arguments.folder,
+                    limits,
+                    n_jobs=arguments.jobs,
+                    anew=arguments.anew,
+                    learner_folder=arguments.learner_folder,
+                )
             case "nbgrader":
                 print("\n".join(map(str, _nbgrader_folder.write_course(arguments.folder))))
             case "handout":

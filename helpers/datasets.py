@@ -21,7 +21,8 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from helpers import simulator
-from helpers.download import check_openml, download_openml, replacing
+from helpers.download import check_openml, download_openml
+from helpers.files import replacing
 from helpers.generators import (
     make_hard_regions,
     make_imbalanced,

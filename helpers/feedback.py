@@ -31,7 +31,7 @@ h3 {{ margin-bottom: 0.2rem; font-size: 1rem }}
 """
 
 
-TITLE = "<title>Feedback for "
+TITLE = "Feedback for "
 
 
 def heading(grade: "Grade") -> str:
@@ -43,7 +43,7 @@ def heading(grade: "Grade") -> str:
 
 def page(learner: str, grades: Iterable["Grade"]) -> str:
     """Return the page of one learner, everything that came from outside escaped."""
-    title = f"Feedback for {html.escape(learner)}"
+    title = f"{TITLE}{html.escape(learner)}"
     parts = [f"<h1>{title}</h1>"]
     for grade in grades:
         parts.append(f"<h2>{html.escape(heading(grade))}</h2>")
@@ -94,5 +94,7 @@ def write_pages(grades: list["Grade"], folder: Path, *, complete: bool = True) -
         text = page(learner, by_learner[learner])
         (folder / name).write_text(text, encoding="utf-8")
     for path in folder.glob("*.html") if complete else ():
-        if path.name not in names.values() and TITLE in path.read_text(encoding="utf-8"):
+        if path.name not in names.values() and f"<title>{TITLE}" in path.read_text(
+            encoding="utf-8"
+        ):
             path.unlink()

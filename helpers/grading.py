@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -105,8 +106,8 @@ def prepare(
     grade : Grade
         Without verdicts if it can be run. If not, it is final, without a point; its exercises are
         those of the notebook that the file name tells.
-    submission : NotebookNode or None
-        None if it cannot be run.
+    notebook : NotebookNode or None
+        What is to be run (see `helpers.assembly.assemble`), None if nothing can be.
     key : str
         What `helpers.grading_store` keeps its verdicts under.
     """
@@ -132,7 +133,9 @@ def prepare(
         for name in grade.titles:
             grade.verdicts[name] = {"passed": False, "message": "Not graded.", "cause": ""}
         return grade, None, ""
-    return grade, submission, grading_store.key(content, templates[grade.notebook])
+    blank = templates[grade.notebook]
+    notebook, grade.notes = assemble(submission, blank)
+    return grade, notebook, grading_store.key(content, blank)
 
 
 def grade_one(
@@ -162,12 +165,30 @@ def grade_one(
     Interrupted
         If `interrupted` was set.
     """
-    grade, submission, key = prepare(path, learner, file, templates)
-    if submission is None:
-        return grade
-    notebook, grade.notes = assemble(submission, templates[grade.notebook])
+    grade, notebook, key = prepare(path, learner, file, templates)
+    if notebook is not None:
+        run_and_explain(grade, notebook, key, limits, store=store, interrupted=interrupted)
+    return grade
+
+
+def run_and_explain(
+    grade: Grade,
+    notebook: NotebookNode,
+    key: str,
+    limits: Limits,
+    *,
+    store: Path | None = None,
+    interrupted: threading.Event | None = None,
+) -> None:
+    """Run what `prepare` returned, and complete its grade; the other parameters as in `grade_one`.
+
+    Raises
+    ------
+    Interrupted
+        If `interrupted` was set; the grade is as it was.
+    """
     with tempfile.TemporaryDirectory(prefix="grade_", ignore_cleanup_errors=True) as folder:
-        copy, results = Path(folder, "work", path.name), Path(folder, "results.jsonl")
+        copy, results = Path(folder, "work", Path(grade.file).name), Path(folder, "results.jsonl")
         write(notebook, copy)
         seal = secrets.token_hex(16)
         stop = run_limited(copy, results, seal, limits, interrupted)
@@ -179,17 +200,11 @@ def grade_one(
     if store is not None and stop.kind != "failure":
         kept = {"verdicts": grade.verdicts, "notes": grade.notes, "limited": grade.limited}
         grading_store.save(store, key, kept, limits)
-    return grade
 
 
-def look_up(
-    prepared: tuple[Grade, NotebookNode | None, str], limits: Limits, store: Path, anew: bool
-) -> bool:
-    """Tell whether a prepared grade is final, with the verdicts of an earlier run or without."""
-    grade, submission, key = prepared
-    if submission is None:
-        return True
-    known = None if anew else grading_store.load(store, key, limits)
+def look_up(grade: Grade, key: str, limits: Limits, store: Path) -> bool:
+    """Complete a prepared grade with the verdicts of an earlier run; tell whether there are any."""
+    known = grading_store.load(store, key, limits)
     if known is None:
         return False
     grade.verdicts, grade.notes = known["verdicts"], known["notes"]
@@ -254,37 +269,44 @@ def grade_folder(
     limits, store = limits or Limits(), output / "verdicts"
     templates = {path.stem: template(read(path)) for path in find_solutions()}
 
-    def recognised(path: Path) -> str:
-        return prepare(path, "", "", templates)[0].notebook
+    @cache
+    def prepared(path: Path) -> tuple[Grade, NotebookNode | None, str]:
+        return prepare(path, "", path.relative_to(folder).as_posix(), templates)
 
-    found = find_submissions(folder, learner_folder=learner_folder, recognised=recognised)
-    files = [(path, learner, path.relative_to(folder).as_posix()) for learner, path in found]
-    grades, todo = {}, {}
-    for path, learner, file in files:
-        prepared = prepare(path, learner, file, templates)
-        known = look_up(prepared, limits, store, anew)
-        (grades if known else todo)[file] = prepared[0]
-    mark_duplicates([*grades.values(), *todo.values()])
+    def recognised(path: Path) -> str:
+        return prepared(path)[0].notebook
+
+    grades, finished, todo = [], set(), []
+    for learner, path in find_submissions(
+        folder, learner_folder=learner_folder, recognised=recognised
+    ):
+        grade, notebook, key = prepared(path)
+        grade.learner = learner
+        grades.append(grade)
+        if notebook is None or (not anew and look_up(grade, key, limits, store)):
+            finished.add(grade.file)
+        else:
+            todo.append((grade, notebook, key))
+    mark_duplicates(grades)
     interrupted = threading.Event()
 
-    def work(path: Path, learner: str, file: str) -> None:
-        kept = {"store": store, "interrupted": interrupted}
-        grade = grade_one(path, learner, file, templates, limits, **kept)
-        grade.also = todo[file].also
-        grades[file] = grade
+    def work(grade: Grade, notebook: NotebookNode, key: str) -> None:
+        run_and_explain(grade, notebook, key, limits, store=store, interrupted=interrupted)
+        finished.add(grade.file)
         on_grade(grade)
 
     try:
-        for grade in list(grades.values()):
-            on_grade(grade)
+        for grade in grades:
+            if grade.file in finished:
+                on_grade(grade)
         with clean_environment(), ThreadPoolExecutor(n_jobs) as pool:
-            run_all(pool, work, [one for one in files if one[2] in todo], interrupted)
+            run_all(pool, work, todo, interrupted)
     finally:
-        ready = [grades[file] for *_, file in files if file in grades]
+        ready = [grade for grade in grades if grade.file in finished]
         if ready:
             output.mkdir(parents=True, exist_ok=True)
             table(ready).to_csv(output / "grades.csv", index=False)
-            write_pages(ready, output / "feedback", complete=len(ready) == len(files))
+            write_pages(ready, output / "feedback", complete=len(ready) == len(grades))
     return ready
 
 

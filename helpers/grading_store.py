@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import threading
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from helpers.files import replacing
 from helpers.grading_limits import Limits
 
 HELPERS = Path(__file__).resolve().parent
@@ -42,12 +41,8 @@ def key(content: bytes, blank: NotebookNode) -> str:
 def save(folder: Path, name: str, result: dict, limits: Limits) -> None:
     """Write a result to a folder in one step, with the limits that it was found under."""
     folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f".{name}.{os.getpid()}.{threading.get_ident()}.part"
-    try:
+    with replacing(folder / f"{name}.json") as part:
         part.write_text(json.dumps({"limits": asdict(limits), **result}), encoding="utf-8")
-        part.replace(folder / f"{name}.json")
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def load(folder: Path, name: str, limits: Limits) -> dict | None:

@@ -271,10 +271,7 @@ def lesson10(*, n_jobs=-1):
     -------
     str
     """
-    log = LOGS / "lesson10.jsonl"
-    tables = [run_claim(variant, results=log, n_jobs=n_jobs) for variant in CLAIMS]
-    table = pd.concat(tables, ignore_index=True)
-    first = store("lesson10", table, LESSON10 | {"classifiers": _text(CLASSIFIERS)})
+    first = _compute("lesson10", {variant: {} for variant in CLAIMS}, CLASSIFIERS, {}, n_jobs)
     return f"{first}\n{lesson10_fresh(n_jobs=n_jobs)}"
 
 
@@ -302,27 +299,26 @@ def lesson10_fresh(*, n_jobs=-1):
     -------
     str
     """
-    tables = []
-    for variant, names in FRESH.items():
-        claim = CLAIMS[variant]
-        table = run_claim(
-            variant,
-            [claim.settings[0], claim.claimed],
-            FRESH_DRAWS,
-            methods=fresh_methods(variant),
-            classifiers=names,
-            results=LOGS / "lesson10_fresh.jsonl",
-            n_jobs=n_jobs,
-        )
-        tables.append(table)
+    parts = {
+        variant: {
+            "values": [CLAIMS[variant].settings[0], CLAIMS[variant].claimed],
+            "draws": FRESH_DRAWS,
+            "methods": fresh_methods(variant),
+            "classifiers": classifiers,
+        }
+        for variant, classifiers in FRESH.items()
+    }
+    names = [name for classifiers in FRESH.values() for name in classifiers]
     draws = {"n_draws": len(FRESH_DRAWS), "first_draw": FRESH_DRAWS[0]}
-    classifiers = {name: CLASSIFIERS[name] for names in FRESH.values() for name in names}
-    settings = LESSON10 | draws | {"classifiers": _text(classifiers)}
-    return store("lesson10_fresh", pd.concat(tables, ignore_index=True), settings)
+    return _compute("lesson10_fresh", parts, names, draws, n_jobs)
 
 
-def _text(estimators):
-    return {name: str(estimator) for name, estimator in estimators.items()}
+def _compute(name, parts, classifiers, settings, n_jobs):
+    """Run the parts of a grid (claim to options of `run_claim`), and store them as one table."""
+    options = {"results": LOGS / f"{name}.jsonl", "n_jobs": n_jobs}
+    tables = [run_claim(variant, **part, **options) for variant, part in parts.items()]
+    described = {"classifiers": {key: str(CLASSIFIERS[key]) for key in classifiers}}
+    return store(name, pd.concat(tables, ignore_index=True), LESSON10 | settings | described)
 
 
 GRIDS = {"lesson10": lesson10, "lesson10_fresh": lesson10_fresh}

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from helpers.exercises import TEMPLATES, find_solutions, template
+from helpers.files import replacing
 from helpers.lessons import LessonError, read
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,14 +94,12 @@ def pack(day: date | None = None, folder: Path = HANDOUTS) -> Path:
     name = f"smote-course-{day:%Y-%m-%d}"
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{name}.zip"
-    part = target.with_suffix(".part")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    with replacing(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted({path for pattern in HANDED_OUT for path in ROOT.glob(pattern)}):
             inside = f"{name}/{path.relative_to(ROOT).as_posix()}"
             info = zipfile.ZipInfo(inside, (day.year, day.month, day.day, 0, 0, 0))
             info.external_attr = 0o644 << 16
             archive.writestr(info, _content(path), zipfile.ZIP_DEFLATED)
-    part.replace(target)
     return target
 
 

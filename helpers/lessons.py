@@ -21,6 +21,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from helpers.files import replacing
+
 LESSON = re.compile(r"(\d\d)_\w+\.ipynb")
 SHORT = re.compile(r"(ex_)?\d\d")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -283,13 +285,9 @@ def readme_pictures(notebook: NotebookNode) -> list[tuple[str, bytes]]:
 def write(notebook: NotebookNode, path: Path) -> None:
     """Write `notebook` to `path` in one step: a reader sees the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(nbformat.writes(notebook).rstrip("\n") + "\n")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    text = nbformat.writes(notebook).rstrip("\n") + "\n"
+    with replacing(path) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.files import replacing
+
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "progress.json"
 
@@ -59,12 +61,8 @@ def record(exercise: str, passed: bool) -> None:
     entry = content.setdefault(exercise, {"tries": 0, "passed": False})
     entry["tries"] += 1
     entry["passed"] = entry["passed"] or passed
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with replacing(path) as part:
         part.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def summary() -> pd.DataFrame:

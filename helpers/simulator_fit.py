@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from scipy.special import ndtri
 from scipy.stats import norm
 from sklearn.decomposition import FastICA
 
+from helpers.files import replacing
 from helpers.simulator import COLUMNS, FEATURES, LATENT, draw_class, draw_latent
 from helpers.student_mixture import t_mixture
 
@@ -123,12 +123,8 @@ def refit(source: Path, output: Path) -> str:
     text = json.dumps(parameters, separators=(",", ":"))
     text = text.replace('],"', '],\n"').replace('},"', '},\n"').replace("],[", "],\n[") + "\n"
     output.parent.mkdir(parents=True, exist_ok=True)
-    temporary = output.with_name(f"{output.name}.{os.getpid()}.part")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(output)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(output) as part:
+        part.write_text(text, encoding="utf-8")
     about = parameters["about"]
     lines = [f"read    {source}", f"fitted  {about['fitted_to']}"]
     for c, name in (("0", "legitimate"), ("1", "fraud")):

@@ -19,28 +19,17 @@ T9 = stats.t.ppf(0.975, 9)
 OPPOSITE = {"better": "worse", "worse": "better", "cannot tell": "better"}
 
 
-def danger(rule, *, itself=False, over=None, scale=1):
+def danger(rule, *, itself=False, over=None, scale=1, n_neighbors=6, columns=None):
     """Return `share_in_danger` with a rule on the number of foreign neighbours."""
-
-    def measure(frame):
-        X, y = frame.drop(columns="Class").to_numpy(), frame["Class"].to_numpy()
-        near = NearestNeighbors(n_neighbors=6).fit(X).kneighbors(X, return_distance=False)
-        near = near[:, :5] if itself else near[:, 1:]
-        foreign = (y[near[y == 1]] == 0).sum(axis=1)
-        return scale * rule(foreign).sum() / (len(foreign) if over is None else over(frame))
-
-    return measure
-
-
-def danger_by(rule, *, n_neighbors=6, columns=None):
-    """Return `share_in_danger` with other neighbours, or neighbours by other columns."""
 
     def measure(frame):
         X = frame.drop(columns="Class") if columns is None else frame[columns]
         X, y = X.to_numpy(), frame["Class"].to_numpy()
         search = NearestNeighbors(n_neighbors=n_neighbors).fit(X)
-        near = search.kneighbors(X[y == 1], return_distance=False)[:, 1:]
-        return rule((y[near] == 0).sum(axis=1)).mean()
+        near = search.kneighbors(X[y == 1], return_distance=False)
+        near = near[:, :-1] if itself else near[:, 1:]
+        foreign = (y[near] == 0).sum(axis=1)
+        return scale * rule(foreign).sum() / (len(foreign) if over is None else over(frame))
 
     return measure
 
@@ -110,11 +99,11 @@ WRONG = [
     ("10-1", danger(right_rule, scale=100), "a percentage"),
     ("10-1", lambda frame: 0.5, "wherever the dial stands"),
     ("10-1", danger(lambda n: n == 4), "is not the share"),
-    ("10-1", danger_by(right_rule, n_neighbors=5), "four neighbours left; ask for six"),
-    ("10-1", danger_by(lambda n: (n >= 2) & (n < 4), n_neighbors=5), "four neighbours left"),
-    ("10-1", danger_by(lambda n: n == 3, n_neighbors=5), "four neighbours left"),
-    ("10-1", danger_by(right_rule, columns=["x1", "x2", "x3", "x4", "Class"]), "`Class` is among"),
-    ("10-1", danger_by(right_rule, columns=["x1", "x2"]), "in two columns"),
+    ("10-1", danger(right_rule, n_neighbors=5), "four neighbours left; ask for six"),
+    ("10-1", danger(lambda n: (n >= 2) & (n < 4), n_neighbors=5), "four neighbours left"),
+    ("10-1", danger(lambda n: n == 3, n_neighbors=5), "four neighbours left"),
+    ("10-1", danger(right_rule, columns=["x1", "x2", "x3", "x4", "Class"]), "`Class` is among"),
+    ("10-1", danger(right_rule, columns=["x1", "x2"]), "in two columns"),
     ("10-1", danger(lambda n: ~right_rule(n)), "*not* in danger"),
     ("10-1", lambda frame: frame, "should be a single number"),
     ("10-1", 0.5, "should be a function"),

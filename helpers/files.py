@@ -1,0 +1,40 @@
+"""Write a file whole or not at all."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give a temporary path in the target's folder; move it to ``target`` if all goes well.
+
+    Readers see the old file or the new one, never half of it. After an error or an interruption
+    the temporary file is removed and ``target`` is as it was.
+
+    Parameters
+    ----------
+    target : Path
+        File to create or replace. Its folder must exist.
+
+    Yields
+    ------
+    Path
+        A name that no other process uses, for the caller to write to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with replacing(Path(folder) / "note.txt") as part:
+    ...         _ = part.write_text("complete")
+    ...     [path.name for path in Path(folder).iterdir()]
+    ['note.txt']
+    """
+    part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
+    try:
+        yield part
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
