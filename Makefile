@@ -44,7 +44,7 @@ ifneq ($(REPOSITORY),)
 	@echo '  make exercises    write the exercises anew from notebooks/solutions/'
 	@echo '  make experiments  compute the stored results of lesson 10 anew (takes about 20 minutes)'
 	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
-	@echo '  make lint         check code style'
+	@echo '  make lint         check code style and the direction of imports'
 endif
 	@echo 'Each sets itself up first. COURSE_DATA=path makes lessons read a real credit card file.'
 
@@ -68,17 +68,17 @@ grade:
 	@$(RUN) helpers.course grade '$(SUBMISSIONS)' $(ARGS)
 
 experiments:
-	@$(RUN) helpers.experiments lesson10 $(ARGS)
+	@$(RUN) helpers.study lesson10 $(ARGS)
 
 data:
 	@$(RUN) helpers.course data
 
 bench:
 	@$(SETUP); "$$uv" sync --locked --group bench && \
-		exec "$$uv" run --no-sync python -m helpers.benchmark $(if $(FULL),--full) $(ARGS)
+		exec "$$uv" run --no-sync python -m helpers.experiments.cleaning_benchmark $(if $(FULL),--full) $(ARGS)
 
 lint:
-	@$(SETUP); "$$uv" run --no-sync ruff check && "$$uv" run --no-sync ruff format --check
+	@$(SETUP); "$$uv" run --no-sync ruff check && "$$uv" run --no-sync ruff format --check && "$$uv" run --no-sync lint-imports
 
 clean:
 	rm -rf build .pytest_cache .ruff_cache .hypothesis

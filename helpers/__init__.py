@@ -1,1 +1,1 @@
-"""The package behind the notebooks: data, evaluation, plots, and the course command."""
+"""The package behind the notebooks; CONTRIBUTING.md says which folder holds what."""

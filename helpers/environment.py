@@ -1,6 +1,9 @@
-"""Compare the packages that are installed with those that the course needs."""
+"""What results depend on besides their arguments: installed packages and the course's code."""
 
+import hashlib
+import sys
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
 
 import pandas as pd
 from packaging.requirements import Requirement
@@ -48,3 +51,23 @@ def check_environment(distribution="smote-course"):
         ok = installed != "missing" and requirement.specifier.contains(installed, prereleases=True)
         rows.append((requirement.name, str(requirement.specifier), installed, ok))
     return pd.DataFrame(rows, columns=["package", "needed", "installed", "ok"])
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that results depend on."""
+    packages = ("imbalanced-learn", "numpy", "scikit-learn", "scipy", "pandas")
+    python = ".".join(map(str, sys.version_info[:3]))
+    return {"python": python} | {name: version(name) for name in packages}
+
+
+def code_digest(*folders: Path) -> str:
+    """Return a digest of all Python files in folders, at any depth, and of their names.
+
+    What was remembered under another digest was computed by other code.
+    """
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*.py")):
+            name = path.relative_to(folder.parent).as_posix()
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

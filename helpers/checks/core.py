@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from IPython import get_ipython
 from IPython.display import display
 
-from helpers import progress
+from helpers.checks import progress
 
 TICK, CROSS = "✓", "✗"
 ID = re.compile(r"(\d\d)-(\d+)")
@@ -73,7 +73,7 @@ class Verdict:
         )
 
 
-# Set by the course's grader, which believes only verdicts that carry it (see helpers/grading.py).
+# Set by the grader (helpers/grading/worker.py), which believes only verdicts that carry it.
 _SEAL = os.environ.pop("COURSE_GRADING", None)
 
 REGISTRY: dict[str, Checker] = {}

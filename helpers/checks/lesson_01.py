@@ -5,7 +5,7 @@ import pandas as pd
 
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
-from helpers.datasets import load_imbalanced
+from helpers.data.keel import load_imbalanced
 
 
 @exercise("01-1", "a dictionary of three numbers")

@@ -12,7 +12,7 @@ from sklearn.preprocessing import StandardScaler
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
 from helpers.checks.measures import MEASURES, spelled
-from helpers.datasets import load_imbalanced
+from helpers.data.keel import load_imbalanced
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
 from helpers.checks.folds import SIGNAL, fits_seen, no_leak, resampled_in_training, trial_rows
 from helpers.checks.measures import MEASURES, spelled
-from helpers.datasets import load_imbalanced
+from helpers.data.keel import load_imbalanced
 
 N_NEIGHBORS = [1, 3, 5, 9, 15, 25]
 

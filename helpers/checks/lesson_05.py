@@ -10,7 +10,7 @@ from helpers.by_hand import adasyn
 from helpers.by_hand.neighbours import nearest_neighbours
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
-from helpers.datasets import load_imbalanced
+from helpers.data.keel import load_imbalanced
 
 GAINS = ("M", "rows around M", "rows at the border", "nobody")
 

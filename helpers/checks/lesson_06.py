@@ -14,7 +14,7 @@ from helpers.by_hand.neighbours import (
 )
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
-from helpers.datasets import load_imbalanced
+from helpers.data.keel import load_imbalanced
 
 SETS = ("iris0", "shuttle-c0-vs-c4", "ecoli4")
 

@@ -18,7 +18,7 @@ from helpers.by_hand.edited_nearest_neighbours import find_outvoted
 from helpers.by_hand.neighbours import nearest_neighbours
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
-from helpers.datasets import load_imbalanced
+from helpers.data.keel import load_imbalanced
 
 CASES = (
     "EditedNearestNeighbours()",

@@ -13,7 +13,7 @@ from sklearn.metrics.pairwise import euclidean_distances
 from helpers.by_hand.tomek_links import find_nearest_neighbour, tomek_links
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
-from helpers.datasets import load_imbalanced
+from helpers.data.keel import load_imbalanced
 
 
 def overlapping(n_majority, n_minority, n_features, seed):

@@ -9,7 +9,7 @@ from imblearn.over_sampling import SMOTENC
 from helpers.by_hand.smote_nc import median_of_standard_deviations
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
-from helpers.datasets import load_imbalanced
+from helpers.data.keel import load_imbalanced
 
 
 def snails_in_other_units():

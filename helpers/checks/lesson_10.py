@@ -9,11 +9,11 @@ from sklearn.neighbors import NearestNeighbors
 
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
-from helpers.generators import make_hard_regions, make_near_boundary
-from helpers.methods import METHODS
-from helpers.paired import paired_differences
-from helpers.stored import load
-from helpers.variants import VARIANTS
+from helpers.data.generators import make_hard_regions, make_near_boundary
+from helpers.evaluation.paired import paired_differences
+from helpers.models.pipelines import METHODS
+from helpers.models.samplers import VARIANTS
+from helpers.study.results import load
 
 K = 5
 

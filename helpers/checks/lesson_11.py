@@ -11,10 +11,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 
-from helpers.calibration import prior_correction
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
-from helpers.datasets import load_imbalanced
+from helpers.data.keel import load_imbalanced
+from helpers.evaluation.prior import prior_correction
 
 MISSED, ALARM = 20, 1
 N_TRIALS = 8

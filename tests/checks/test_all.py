@@ -14,14 +14,9 @@ from nbclient import NotebookClient
 from sklearn.linear_model import LogisticRegression
 
 from helpers.checks import verdict
-from helpers.exercises import (
-    SOLUTIONS,
-    TEMPLATES,
-    find_solutions,
-    role,
-    titles,
-)
-from helpers.lessons import find_lessons, read
+from helpers.notebook_tools.exercise_format import find_solutions, role, titles
+from helpers.notebook_tools.files import find_lessons, read
+from helpers.paths import SOLUTIONS, TEMPLATES
 
 PATHS = find_solutions()
 NAMES = [path.stem for path in PATHS]

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import progress
-from helpers.checks import CheckFailed, answers, check, core, verdict
+from helpers.checks import CheckFailed, answers, check, core, progress, verdict
 from helpers.checks.core import Wrong
 
 

@@ -13,7 +13,7 @@ from sklearn.neighbors import KNeighborsClassifier, NearestNeighbors
 from sklearn.preprocessing import StandardScaler
 
 from helpers.checks.lesson_07 import CASES, losers, overlapping_set
-from helpers.models import make_model
+from helpers.models.course_model import make_model
 
 from .common import assert_right, assert_wrong, wrong_answers
 

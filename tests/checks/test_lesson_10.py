@@ -7,7 +7,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from helpers.checks import verdict
 from helpers.checks.lesson_10 import difference_to, evidence
-from helpers.variants import VARIANTS
+from helpers.models.samplers import VARIANTS
 
 from .common import Several, assert_right, assert_wrong, wrong_answers
 

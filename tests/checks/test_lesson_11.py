@@ -9,8 +9,8 @@ from sklearn.model_selection import (
     train_test_split,
 )
 
-from helpers.calibration import prior_correction
 from helpers.checks.lesson_11 import _blocks, _cheapest, _cost, _wines
+from helpers.evaluation.prior import prior_correction
 
 from .common import Several, assert_right, assert_wrong, wrong_answers
 

@@ -1,0 +1,50 @@
+"""The command line behind the Makefile: ``course run``, ``lab``, ``test`` and so on."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+from helpers.course import commands
+from helpers.errors import LessonError
+
+REPOSITORY_ONLY = ("exercises", "grade", "handout", "nbgrader", "refresh", "test")
+
+
+def _parser(*, in_repository: bool) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="course", description="Run the SMOTE course.")
+    parser.set_defaults(passes_on=False)
+    known = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parsers(known)
+    if in_repository:
+        from helpers.course import teacher_commands
+
+        teacher_commands.add_parsers(known)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, 1 (failure), 2 (usage) or 130 (Ctrl-C)."""
+    argv = sys.argv[1:] if argv is None else argv
+    in_repository = find_spec("helpers.teaching") is not None
+    if not in_repository and argv and argv[0] in REPOSITORY_ONLY:
+        print(
+            f"`course {argv[0]}` needs the whole repository. This is a handout, which has neither "
+            "the solutions nor the tests.",
+            file=sys.stderr,
+        )
+        return 1
+    parser = _parser(in_repository=in_repository)
+    given, extra = parser.parse_known_args(argv)
+    if extra and not given.passes_on:
+        parser.error(f"unrecognized arguments: {' '.join(extra)}")
+    given.extra = extra
+    try:
+        result = given.call(given)
+    except LessonError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return 130
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,157 @@
+"""The commands for teachers and contributors, which a handout leaves out."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from helpers.course.commands import add_lessons_parser, short
+from helpers.course.progress_bar import ProgressBar
+from helpers.errors import LessonError
+from helpers.grading.grade import grade_folder
+from helpers.grading.limits import Limits
+from helpers.grading.records import Grade
+from helpers.notebook_tools import files
+from helpers.notebook_tools.execution import clean_environment, execute, readme_pictures
+from helpers.notebook_tools.exercise_format import find_solutions
+from helpers.paths import IMAGES, NOTEBOOKS, ROOT
+from helpers.teaching.handout import pack
+from helpers.teaching.nbgrader_course import write_course
+from helpers.teaching.templates import generate
+
+
+def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
+    """Re-execute lessons and solutions in place on the stand-in; two runs leave the same bytes.
+
+    A notebook is written only if all of its cells succeeded. The picture of a cell tagged
+    ``readme`` is copied to ``docs/images/``; the exercises follow their solutions.
+
+    Raises
+    ------
+    LessonError
+        If ``COURSE_DATA`` is set, because stored outputs show the stand-in, or a cell fails.
+    """
+    if os.environ.get("COURSE_DATA", "simulated") != "simulated":
+        raise LessonError(
+            "COURSE_DATA is set, but the stored outputs show the stand-in for the credit card file."
+            " Unset COURSE_DATA and run the command again."
+        )
+    solutions = find_solutions()
+    paths = files.select_lessons([*files.find_lessons(NOTEBOOKS), *solutions], wanted)
+    generate()
+    with clean_environment(), ProgressBar(paths) as progress:
+        os.environ["COURSE_DATA"] = "simulated"  # also when data/ holds the user's own file
+        for path in paths:
+            progress.start(path)
+            execution = execute(path, timeout=timeout, on_cell=progress.on_cell)
+            files.write(files.normalise(execution.notebook), path)
+            for name, png in readme_pictures(execution.notebook):
+                IMAGES.mkdir(parents=True, exist_ok=True)
+                (IMAGES / name).write_bytes(png)
+            progress.finish(execution)
+
+
+def exercises() -> None:
+    """Write the exercises from the solutions and print what changed."""
+    changed = generate()
+    print("\n".join(short(path) for path in changed) or "The exercises are up to date.")
+
+
+def handout() -> None:
+    """Pack the course without solutions into a dated zip file and print where it lies."""
+    print(short(pack()))
+
+
+def grade(folder: Path, limits: Limits, **options) -> list[Grade]:
+    """Grade a folder of returned notebooks; the results go to a folder beside it.
+
+    `options` are those of `helpers.grading.grade.grade_folder`, which says what is raised.
+    """
+    folder = folder.resolve()
+    output = folder.with_name(f"{folder.name}_graded")
+    with tqdm(unit="notebook", disable=not sys.stderr.isatty()) as bar:
+
+        def on_grade(one: Grade) -> None:
+            bar.update()
+            if one.taken_over:
+                return
+            notes = "".join(f"  {note}" for note in [*one.remarks, *one.causes])
+            bar.write(f"{one.file}: {one.points} of {len(one.titles)}{notes}", file=sys.stdout)
+
+        try:
+            grades = grade_folder(folder, output, limits=limits, on_grade=on_grade, **options)
+        except KeyboardInterrupt:
+            print(f"What is graded so far: {short(output)}. The same command goes on from here.")
+            raise
+    if n_old := sum(one.taken_over for one in grades):
+        count = f"{n_old} of {len(grades)}"
+        print(f"Taken over from an earlier run, because nothing changed: {count} notebooks")
+    print(f"Grades and feedback: {short(output)}")
+    return grades
+
+
+def run_tests(extra: Sequence[str] = ()) -> int:
+    """Run all tests and return pytest's exit code; `extra` arguments go to pytest unchanged."""
+    import pytest
+
+    os.chdir(ROOT)
+    with clean_environment():
+        return int(pytest.main(list(extra)))
+
+
+def nbgrader(folder: Path) -> None:
+    """Write a course folder for nbgrader and print its files."""
+    print("\n".join(map(str, write_course(folder))))
+
+
+def add_parsers(commands: argparse._SubParsersAction) -> None:
+    """Add the commands of teachers and contributors; ``call`` is what each does."""
+    text = "re-execute lessons and store their outputs (for contributors)"
+    add_lessons_parser(commands, "refresh", text, refresh)
+    command = commands.add_parser(
+        "test", help="run all tests; further arguments go to pytest", add_help=False
+    )
+    command.set_defaults(call=lambda given: run_tests(given.extra), passes_on=True)
+    for name, text, function in [
+        ("exercises", "write the exercises from the solutions", exercises),
+        ("handout", "pack the course without solutions into a zip file", handout),
+    ]:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(call=lambda _, function=function: function())
+    command = commands.add_parser("nbgrader", help="write a course folder for nbgrader")
+    command.add_argument("folder", type=Path, help="a new folder")
+    command.set_defaults(call=lambda given: nbgrader(given.folder))
+    _add_grade_parser(commands)
+
+
+def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser("grade", help="grade a folder of returned notebooks")
+    command.add_argument("folder", type=Path, help="a folder of notebooks, or of folders of them")
+    default = Limits()
+    for name, value, text in [
+        ("seconds", default.seconds, "one notebook may take"),
+        ("cell-seconds", default.cell_seconds, "one cell may take"),
+        ("megabytes", default.megabytes, "of memory that one notebook may use"),
+    ]:
+        what = f"{name.split('-')[-1]} {text} (default {value:g})"
+        command.add_argument(f"--{name}", type=float, default=value, help=what)
+    command.add_argument("--jobs", type=int, default=1, help="notebooks at the same time")
+    command.add_argument("--anew", action="store_true", help="grade unchanged notebooks too")
+    command.add_argument(
+        "--learner-folder",
+        type=int,
+        metavar="N",
+        help="the N-th folder on the way down names the learner, 0: the file's name does",
+    )
+    command.set_defaults(
+        call=lambda given: grade(
+            given.folder,
+            Limits(given.seconds, given.cell_seconds, given.megabytes),
+            n_jobs=given.jobs,
+            anew=given.anew,
+            learner_folder=given.learner_folder,
+        )
+    )

@@ -1,0 +1,33 @@
+"""Where rows come from: the real file, the stand-in, OpenML, KEEL's sets, and made-up tables."""
+
+from helpers.data.creditcard import creditcard_csv, load_creditcard
+from helpers.data.generators import (
+    make_hard_regions,
+    make_imbalanced,
+    make_mislabelled,
+    make_mixed,
+    make_near_boundary,
+    make_overlapping,
+)
+from helpers.data.keel import imbalanced_sets, load_imbalanced
+from helpers.data.schema import COLUMNS
+from helpers.data.transactions import CATEGORIES, NUMERIC, load_transactions
+from helpers.data.validation import require_minority
+
+__all__ = [
+    "CATEGORIES",
+    "COLUMNS",
+    "NUMERIC",
+    "creditcard_csv",
+    "imbalanced_sets",
+    "load_creditcard",
+    "load_imbalanced",
+    "load_transactions",
+    "make_hard_regions",
+    "make_imbalanced",
+    "make_mislabelled",
+    "make_mixed",
+    "make_near_boundary",
+    "make_overlapping",
+    "require_minority",
+]

@@ -1,0 +1,276 @@
+"""Where the lessons' data comes from: the simulated stand-in, the user's own file, or OpenML.
+
+Every loader returns the same schema: ``Time, V1..V28, Amount, Class`` (1 = fraud), and says in
+``df.attrs["source"]`` what it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import numbers
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from helpers.data import schema, simulator
+from helpers.data.openml import check_openml, download_openml
+from helpers.data.reading import read_file
+from helpers.data.schema import COLUMNS
+from helpers.data.validation import MIN_ROWS_PER_CLASS, check_class_counts
+from helpers.errors import DataError
+from helpers.files import replacing
+from helpers.paths import DATA, ROOT
+
+OWN_FILES = ("creditcard.csv", "creditcard.csv.gz", "creditcard.parquet")
+MISSING_SIMULATED = 0.001
+
+
+def load_creditcard(
+    source: str | Path = "auto",
+    *,
+    n_samples: int | None = None,
+    missing: float | None = None,
+    random_state: int | None = 0,
+) -> pd.DataFrame:
+    """Load the credit card transactions.
+
+    Parameters
+    ----------
+    source : str or Path
+        - ``"auto"``: the file that the environment variable ``COURSE_DATA`` names; else
+          ``data/creditcard.csv``, ``.csv.gz`` or ``.parquet``, the first that exists; else the
+          simulated stand-in. ``COURSE_DATA=simulated`` asks for the stand-in in any case.
+        - ``"simulated"``: the stand-in, see :mod:`helpers.data.simulator`.
+        - ``"openml"``: OpenML's data set ``creditcard``, id 1597, downloaded once to
+          ``data/creditcard.parquet``.
+        - a path: plain or gzipped CSV, or Parquet.
+
+        A relative path, here and in ``COURSE_DATA``, may start from the working directory or
+        from the repository's root; it is refused if both hold a different file of that name.
+    n_samples : int, optional
+        Rows. The stand-in is made at this size; of a file, a random subset with the same class
+        ratio is taken and kept in the file's order. Default: 284,807 simulated rows, or all.
+    missing : float, optional
+        Share of the cells of ``V1``..``V28`` and ``Amount`` to blank completely at random,
+        0 <= missing < 1. Default: 0.001 in the stand-in, none in a file.
+    random_state : int or None
+        Seed of the stand-in, of the subset and of the blanks.
+
+    Returns
+    -------
+    pandas.DataFrame, shape (n_samples, 31)
+        ``Time`` (seconds), ``V1``..``V28``, ``Amount`` (euros), ``Class`` (int64, 1 = fraud).
+        ``attrs["source"]`` says in words what the rows are.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be used, the download fails, ``n_samples`` exceeds the file, or a
+        class would have fewer than 10 rows: an 80/20 split leaves 8 of 10 for training, and
+        SMOTE with 5 neighbours needs 6.
+    TypeError, ValueError
+        If an argument has the wrong type or lies outside its range.
+
+    Examples
+    --------
+    >>> df = load_creditcard("simulated", n_samples=20_000)
+    >>> df.shape
+    (20000, 31)
+    >>> df.attrs["source"]
+    'simulated stand-in (20,000 rows, 35 frauds, seed 0)'
+    """
+    _check_arguments(source, n_samples, missing)
+    path = _find(source)
+    if path is None:
+        frame = simulator.sample(
+            **({} if n_samples is None else {"n_samples": n_samples}),
+            missing=MISSING_SIMULATED if missing is None else missing,
+            random_state=random_state,
+        )
+        population = simulator.load_parameters()["population"]
+        _check_subset(frame["Class"], population["rows"], population["frauds"])
+        frame.attrs["source"] = f"simulated stand-in ({_counts(frame)}, seed {random_state})"
+        return frame
+
+    name = f"file {path.name}"
+    if source == "openml":
+        name = "OpenML data set 1597, creditcard"
+        if not path.exists():
+            download_openml(path)
+    frame, _ = read_file(path)
+    if source == "openml":
+        check_openml(frame, str(path))
+    note = ""
+    subset_rng, blank_rng = np.random.default_rng(random_state).spawn(2)
+    if n_samples is not None:
+        total = len(frame)
+        frame = _subset(frame, n_samples, path, subset_rng)
+        note += f", drawn from {total:,} rows with seed {random_state}"
+    if missing:
+        _blank(frame, missing, blank_rng)
+        note += f", {missing:.3%} of feature cells blanked"
+    frame.attrs["source"] = f"{name} ({_counts(frame)}{note})"
+    return frame
+
+
+def creditcard_csv() -> Path:
+    """Return a CSV file from which ``pandas.read_csv`` gets the values of ``load_creditcard()``.
+
+    The user's own CSV is checked and its path returned. For any other source a CSV is written
+    into ``data/``, once: again only when the source has changed.
+
+    Returns
+    -------
+    Path
+        Plain or gzipped CSV with the columns ``Time, V1..V28, Amount, Class``.
+
+    Raises
+    ------
+    DataError
+        If the user's file cannot be used, or the CSV cannot be written.
+
+    Examples
+    --------
+    >>> creditcard_csv().suffix in {".csv", ".gz"}
+    True
+    """
+    path = _find("auto")
+    if path is None:
+        code = [Path(module.__file__).read_bytes() for module in (simulator, schema)]
+        key = _key(
+            *code,
+            simulator.PARAMETERS.read_bytes(),
+            f"{np.__version__} {MISSING_SIMULATED}".encode(),
+        )
+        make = partial(load_creditcard, "simulated")
+        return _write_once(DATA, "creditcard_simulated", key, make)
+    frame, plain = read_file(path)
+    if plain:
+        return path
+    prefix = f"creditcard_copy_{_key(str(path.resolve()).encode())}"
+    with path.open("rb") as file:
+        content = hashlib.file_digest(file, "blake2b").digest()
+    return _write_once(DATA, prefix, _key(content), lambda: frame)
+
+
+def _find(source: str | Path) -> Path | None:
+    """Return the file that ``source`` means, or None for the stand-in."""
+    if source == "simulated":
+        return None
+    if source == "openml":
+        return DATA / "creditcard.parquet"
+    if source != "auto":
+        return _resolve(Path(source), "source")
+    setting = os.environ.get("COURSE_DATA", "").strip()
+    if setting:
+        return None if setting == "simulated" else _resolve(Path(setting), "COURSE_DATA")
+    own = (DATA / name for name in OWN_FILES)
+    # A link to a missing file is meant too: reading it then says that it does not exist.
+    return next((path for path in own if path.exists() or path.is_symlink()), None)
+
+
+def _resolve(path: Path, origin: str) -> Path:
+    """Find a path that may be relative to the working directory or to the repository's root."""
+    path = path.expanduser()
+    if path.is_absolute():
+        found = [path] if path.exists() else []
+    else:
+        found = [base / path for base in (Path.cwd(), ROOT) if (base / path).exists()]
+    if not found:
+        tried = path if path.is_absolute() else f"{path} (looked in {Path.cwd()} and {ROOT})"
+        raise DataError(
+            f"{origin}: {tried} does not exist; give the path of a CSV or Parquet file, or "
+            "'simulated'"
+        )
+    if len(found) == 2 and not found[0].samefile(found[1]):
+        raise DataError(f"{origin}: {path} could mean {found[0]} or {found[1]}; give the full path")
+    return found[0]
+
+
+def _check_arguments(source: object, n_samples: object, missing: object) -> None:
+    if not isinstance(source, str | Path):
+        raise TypeError(f"source must be a string or a Path, not {source!r}")
+    if n_samples is not None:
+        if isinstance(n_samples, bool) or not isinstance(n_samples, numbers.Integral):
+            raise TypeError(f"n_samples must be a whole number or None, not {n_samples!r}")
+        if n_samples < 1:
+            raise ValueError(f"n_samples must be at least 1, not {n_samples}")
+    if missing is not None:
+        if isinstance(missing, bool) or not isinstance(missing, numbers.Real):
+            raise TypeError(f"missing must be a number or None, not {missing!r}")
+        if not 0 <= missing < 1:
+            raise ValueError(f"missing must be at least 0 and below 1, not {missing}")
+
+
+def _subset(
+    frame: pd.DataFrame, n_samples: int, path: Path, rng: np.random.Generator
+) -> pd.DataFrame:
+    """Draw rows of each class without replacement, in the frame's ratio and order."""
+    if n_samples > len(frame):
+        raise DataError(
+            f"n_samples={n_samples:,} is more than the {len(frame):,} rows of {path}; ask for fewer"
+        )
+    rows = [np.flatnonzero(frame["Class"] == label) for label in (0, 1)]
+    n_frauds = round(n_samples * len(rows[1]) / len(frame))
+    sizes = (n_samples - n_frauds, n_frauds)
+    drawn = [
+        rng.choice(group, size, replace=False) for group, size in zip(rows, sizes, strict=True)
+    ]
+    subset = frame.iloc[np.sort(np.concatenate(drawn))].reset_index(drop=True)
+    _check_subset(subset["Class"], len(frame), len(rows[1]))
+    return subset
+
+
+def _check_subset(labels: pd.Series, n_rows: int, n_frauds: int) -> None:
+    """Check the class counts; ``n_frauds`` of ``n_rows`` is the ratio that the advice assumes."""
+    share = min(n_frauds, n_rows - n_frauds) / n_rows
+    enough = math.ceil((MIN_ROWS_PER_CLASS + 0.5) / share) if share else n_rows
+    check_class_counts(labels, f"n_samples={len(labels):,}", f"ask for {enough:,} rows or more")
+
+
+def _blank(frame: pd.DataFrame, missing: float, rng: np.random.Generator) -> None:
+    for column in COLUMNS[1:-1]:
+        values = frame[column].to_numpy(copy=True)
+        values[rng.random(len(values)) < missing] = np.nan
+        frame[column] = values
+
+
+def _counts(frame: pd.DataFrame) -> str:
+    return f"{len(frame):,} rows, {int(frame['Class'].sum()):,} frauds"
+
+
+def _key(*parts: bytes) -> str:
+    digest = hashlib.blake2b(digest_size=4)
+    for part in parts:
+        digest.update(hashlib.blake2b(part).digest())
+    return digest.hexdigest()
+
+
+def _write_once(folder: Path, prefix: str, key: str, make: Callable[[], pd.DataFrame]) -> Path:
+    """Write ``make()`` to ``prefix-key.csv`` unless it is there; drop files of older keys."""
+    target = folder / f"{prefix}-{key}.csv"
+    if target.exists():
+        return target
+    table = pa.Table.from_pandas(make(), preserve_index=False)
+    try:
+        with replacing(target) as part:
+            arrow_csv.write_csv(table, part)
+    except OSError as error:
+        if not target.exists():  # on Windows another process may just have put it there
+            raise DataError(
+                f"{target} cannot be written ({error.strerror or error}); free some space or "
+                "check the folder's permissions"
+            ) from error
+    for old in folder.glob(f"{prefix}-*.csv"):
+        if old != target:
+            with suppress(OSError):  # still open elsewhere (Windows): the next writing removes it
+                old.unlink()
+    return target

@@ -1,0 +1,11 @@
+"""Errors whose message is for the reader."""
+
+from __future__ import annotations
+
+
+class DataError(ValueError):
+    """Data that the course cannot use; the message says where the fault is and what to do."""
+
+
+class LessonError(Exception):
+    """A lesson could not be chosen, or one of its cells failed; the message is for the reader."""

@@ -1,0 +1,171 @@
+"""Paired differences between methods that were cross-validated on the same folds.
+
+The folds of a cross-validation share training rows, so their differences are not independent, and
+the usual t interval is far too narrow. `paired_differences` widens it as Nadeau and Bengio [1]_
+propose; or, where each data set was drawn several times, takes one difference per draw, and those
+are independent.
+
+References
+----------
+.. [1] C. Nadeau and Y. Bengio, "Inference for the generalization error", Machine Learning 52,
+   239-281, 2003. The corrected resampled t test.
+.. [2] Y. Benjamini and Y. Hochberg, "Controlling the false discovery rate: a practical and powerful
+   approach to multiple testing", Journal of the Royal Statistical Society B 57, 289-300, 1995.
+.. [3] Y. Benjamini and D. Yekutieli, "The control of the false discovery rate in multiple testing
+   under dependency", Annals of Statistics 29(4), 1165-1188, 2001.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from helpers.evaluation.metrics import verdict
+
+
+def paired_differences(results, measure, reference="none", *, unit=None, confidence_level=0.95):
+    """Compare every method with one of them, on the same folds.
+
+    Parameters
+    ----------
+    results : DataFrame
+        From `helpers.experiments.run`.
+    measure : str
+        One of `helpers.experiments.runner.MEASURES`.
+    reference : str, default="none"
+        The method that the others are compared with.
+    unit : str, optional
+        A column that numbers independent draws of a data set. The differences are averaged within
+        each draw first, and the draws are the sample. By default the folds are, and the interval
+        is Nadeau and Bengio's, which allows for the training rows they share.
+    confidence_level : float, default=0.95
+
+    Returns
+    -------
+    DataFrame
+        One row per data set, classifier and method other than the reference: ``n`` differences,
+        the means ``value`` and ``reference``, their ``difference`` with ``low`` and ``high``,
+        ``p_value`` (two-sided) and ``verdict``: better, worse, cannot tell, the same (every
+        difference is zero), or failed (a fit failed, or the measure is undefined in a fold).
+
+    Raises
+    ------
+    ValueError
+        If there is no such measure, the reference was not run, or it has no partner on a fold.
+
+    Examples
+    --------
+    >>> fold = {"dataset": "a", "classifier": "c", "repeat": 0, "n_train": 80, "n_test": 20}
+    >>> rows = [
+    ...     {**fold, "fold": number, "method": method, "recall": value}
+    ...     for method, values in {"none": [0.1, 0.2, 0.1], "smote": [0.5, 0.7, 0.6]}.items()
+    ...     for number, value in enumerate(values)
+    ... ]
+    >>> table = paired_differences(pd.DataFrame(rows), "recall")
+    >>> table[["difference", "low", "high", "verdict"]].round(2).to_numpy().tolist()
+    [[0.47, 0.28, 0.66, 'better']]
+    """
+    if measure not in results:
+        raise ValueError(f"The results have no column {measure!r}.")
+    group = ["dataset", "classifier"]
+    fold = [*group, *([unit] if unit else []), "repeat", "fold"]
+    base = results[results["method"] == reference]
+    if base.empty:
+        raise ValueError(f"The reference {reference!r} is not among the methods.")
+    others = results[results["method"] != reference]
+    if base.duplicated(fold).any() or others.duplicated([*fold, "method"]).any():
+        raise ValueError("A fold stands twice. Do the data sets have draws? Then name their unit.")
+    pairs = others.merge(base[[*fold, measure]], on=fold, how="left", suffixes=("", "_base"))
+    partners = base.set_index(fold).index
+    if not others.set_index(fold).index.isin(partners).all():
+        raise ValueError(f"The reference {reference!r} was not run on all folds of the others.")
+    pairs["gap"] = pairs[measure] - pairs[f"{measure}_base"]
+    rows = [
+        dict(zip([*group, "method"], key, strict=True))
+        | _summarise(part, measure, unit, confidence_level)
+        for key, part in pairs.groupby([*group, "method"], sort=False, observed=True)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _summarise(part, measure, unit, confidence_level):
+    """Return mean difference, interval, p-value and verdict of one method."""
+    gaps = part["gap"].to_numpy()
+    variance_factor = 1 / len(part)
+    if unit is None:
+        variance_factor += (part["n_test"] / part["n_train"]).mean()
+    else:
+        gaps = part.groupby(unit)["gap"].agg(lambda gap: gap.mean(skipna=False)).to_numpy()
+        variance_factor = 1 / len(gaps)
+    mean, n = gaps.mean(), len(gaps)
+    error = np.sqrt(variance_factor * gaps.var(ddof=1)) if n > 1 else np.nan
+    same = bool((gaps == 0).all())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p_value = 1.0 if same else 2 * stats.t.sf(abs(mean / error), n - 1)
+    reach = stats.t.ppf((1 + confidence_level) / 2, n - 1) * error
+    row = {
+        "n": n,
+        "value": part[measure].mean(),
+        "reference": part[f"{measure}_base"].mean(),
+        "difference": mean,
+        "low": mean - reach,
+        "high": mean + reach,
+        "p_value": p_value,
+    }
+    decided = row["low"] > 0 or row["high"] < 0
+    return row | {"verdict": _verdict(row["difference"], same, decided, measure)}
+
+
+def _verdict(difference, same, decided, measure):
+    if np.isnan(difference):
+        return "failed"
+    if same:
+        return "the same"
+    return verdict(difference, decided, measure)
+
+
+def control_false_discoveries(table, measure, *, rate=0.05, method="bh"):
+    """Give verdicts anew so that looking at many comparisons is allowed for.
+
+    Of the verdicts "better" and "worse" in the table, on average at most the share `rate` is a
+    false alarm (Benjamini and Hochberg's procedure [2]_). That is proved for tests that are
+    independent, or positively dependent in a certain sense; comparisons that share data or a
+    reference need not be. Pass all comparisons that conclusions are drawn from as one table: how
+    many they are is what the correction depends on.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `paired_differences`, or several of them, concatenated.
+    measure : str or sequence of str
+        The measure of the table, or of each of its rows.
+    rate : float, default=0.05
+    method : {"bh", "by"}, default="bh"
+        "by" is the stricter procedure of Benjamini and Yekutieli [3]_, proved for any dependence.
+
+    Returns
+    -------
+    DataFrame
+        With ``p_adjusted``, and ``verdict`` following from it. The intervals stay as they are.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"difference": [0.1, 0.1, -0.2], "p_value": [0.04, 0.03, 0.001]})
+    >>> control_false_discoveries(table.assign(verdict="?"), "recall")["verdict"].tolist()
+    ['better', 'better', 'worse']
+    >>> table["p_value"] = [0.4, 0.03, 0.001]
+    >>> control_false_discoveries(table.assign(verdict="?"), "recall")["verdict"].tolist()
+    ['cannot tell', 'better', 'worse']
+    """
+    known = table["p_value"].notna().to_numpy()
+    adjusted = np.full(len(table), np.nan)
+    if known.any():
+        p_values = table["p_value"][known].to_numpy()
+        adjusted[known] = stats.false_discovery_control(p_values, method=method)
+    measures = [measure] * len(table) if isinstance(measure, str) else list(measure)
+    verdicts = [
+        _verdict(gap, old == "the same", p <= rate, m)
+        for gap, old, p, m in zip(
+            table["difference"], table["verdict"], adjusted, measures, strict=True
+        )
+    ]
+    return table.assign(p_adjusted=adjusted, verdict=verdicts)

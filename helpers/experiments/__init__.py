@@ -1,0 +1,5 @@
+"""Cross-validated comparisons of methods, classifiers and data sets, resumable."""
+
+from helpers.experiments.runner import run
+
+__all__ = ["run"]

@@ -1,0 +1,1 @@
+"""Whose notebook it is, putting it together, running it under limits, what the learner reads."""

@@ -1,0 +1,178 @@
+"""Who handed in what: the learner of each notebook in a folder of submissions.
+
+Nothing but the folders and the file names says whose a notebook is, and zip files of learning
+platforms add folders above and below. `find_submissions` takes the one reading under which nobody
+has the same exercise from two places; if there is none, or more than one, it asks.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from helpers.errors import LessonError
+from helpers.notebook_tools.exercise_format import find_solutions
+
+NUMBER = re.compile(r"(?:^|(?<=[-_ .]))ex_(\d\d)(?!\d)", re.IGNORECASE)
+# Folders of the course itself, which name nobody.
+OURS = re.compile(
+    r"((notebooks|exercises|smote-course(-main|-master|-handout|-\d{4}-\d\d-\d\d)?)"
+    r"|ex_\d\d(_.*)?)( ?\(\d+\))?",
+    re.IGNORECASE,
+)
+COPY = re.compile(r"([-_ .]*(\(\d+\)|copy ?\d*|\d+))+$", re.IGNORECASE)
+ADVICE = (
+    "Put each learner's notebooks into one folder with the learner's name, or say which folder on "
+    'the way down names the learner: ARGS="--learner-folder 1" for the first, 2 for the second, '
+    "0 for the name of the file."
+)
+
+Place = tuple[str, ...]
+
+
+def exercise_number(path: Path) -> str:
+    """Return the two digits in a file name like ``ada_ex_03_x (1).ipynb``, ``""`` if none."""
+    match = NUMBER.search(path.stem)
+    return match[1] if match else ""
+
+
+def person(path: Path) -> str:
+    """Return what a file name holds besides the exercise's name, ``""`` if nothing.
+
+    Examples
+    --------
+    >>> person(Path("ada_ex_03_balance_with_smote (1).ipynb"))
+    'ada'
+    >>> person(Path("ex_03_balance_with_smote_ada.ipynb"))
+    'ada'
+    """
+    match = NUMBER.search(path.stem)
+    if not match:
+        return ""
+    before, after = path.stem[: match.start()].strip("-_ ."), path.stem[match.start() :]
+    full = next((name for name in (p.stem for p in find_solutions()) if after.startswith(name)), "")
+    return before or (COPY.sub("", after.removeprefix(full)).strip("-_ .") if full else "")
+
+
+def place(file: Path) -> Place:
+    """Return the parts of a relative path that may name somebody, from the outside inwards.
+
+    Examples
+    --------
+    >>> place(Path("week 3/ada/smote-course-handout/notebooks/exercises/ex_03_x.ipynb"))
+    ('week 3', 'ada')
+    >>> place(Path("ada_ex_03_x.ipynb"))
+    ('ada',)
+    """
+    folders = file.parts[:-1]
+    parts = [part for part in folders if not OURS.fullmatch(part)]
+    name = person(file)
+    if name and name.casefold() not in (part.casefold() for part in parts):
+        parts.append(name)
+    if not parts:
+        parts = ["/".join(folders), file.stem] if folders else [file.stem]
+    return tuple(parts)
+
+
+def learners(places: dict[Path, Place], exercises: dict[Path, str]) -> dict[Path, str]:
+    """Find the level of the path that names the learner, and return the learner of each file.
+
+    A level is possible if no learner gets the same exercise from two places. If several levels are
+    possible and put the same files together, the learner is called by all of them
+    (``assignment_3/ada``).
+
+    Parameters
+    ----------
+    places : dict of Path to tuple of str
+        Of each file, relative to the folder of submissions; see `place`.
+    exercises : dict of Path to str
+        The exercise of each file, ``""`` for other notebooks: they follow, but decide nothing.
+
+    Raises
+    ------
+    LessonError
+        If no level is possible, or several are that put different files together.
+    """
+    deciding = [file for file in places if exercises[file]] or list(places)
+    possible, clash = {}, ()
+    for level in range(min(len(places[file]) for file in deciding)):
+        seen, clashes = {}, []
+        for file in deciding:
+            key = places[file][level], exercises[file]
+            other = seen.setdefault(key, file)
+            if places[other] != places[file]:
+                clashes.append((other, file))
+        if not clashes:
+            possible[level] = groups(deciding, places, level)
+        clash = clash or (clashes[0] if clashes else ())
+    if not possible:
+        one, other = (file.as_posix() for file in clash)
+        raise LessonError(
+            "The folders do not say for certain whose notebooks these are: one person's, or two "
+            f"persons' work on the same exercise?\n  {one}\n  {other}\n{ADVICE}"
+        )
+    first, last = min(possible), max(possible)
+    if any(found != possible[first] for found in possible.values()):
+        file = next(file for file in deciding if places[file][first] != places[file][last])
+        raise LessonError(
+            f"The folders do not say for certain whose notebooks these are: {file.as_posix()} may "
+            f"be by {places[file][first]!r} or by {places[file][last]!r}.\n{ADVICE}"
+        )
+    return {file: "/".join(parts[first : last + 1]) or parts[-1] for file, parts in places.items()}
+
+
+def groups(files: list[Path], places: dict[Path, Place], level: int) -> set[frozenset[Path]]:
+    """Return which files belong together if `level` names the learner."""
+    found = {}
+    for file in files:
+        found.setdefault(places[file][level], []).append(file)
+    return {frozenset(together) for together in found.values()}
+
+
+def named_by(file: Path, number: int) -> str:
+    """Return the `number`-th folder of a relative path; 0, or no folder, means the file's name."""
+    folders = file.parts[:-1][:number]
+    return folders[-1] if folders else person(file) or file.stem
+
+
+def find_submissions(
+    folder: Path,
+    *,
+    learner_folder: int | None = None,
+    recognised: Callable[[Path], str] = lambda path: "",
+) -> list[tuple[str, Path]]:
+    """Return learner and path of each notebook in a folder, in the order of the paths.
+
+    The learner is *ada* in ``ada/ex_03_x.ipynb`` and ``ada_ex_03_x.ipynb``, also if the course's
+    own folders lie below, or other folders above.
+
+    Parameters
+    ----------
+    folder : Path
+        The returned notebooks.
+    learner_folder : int, optional
+        Which folder on the way down names the learner, from 1; 0 for the name of the file. By
+        default the layout decides.
+    recognised : callable, optional
+        Returns the exercise of a notebook whose file name does not tell it, ``""`` if none.
+
+    Raises
+    ------
+    LessonError
+        If there is no such folder, no notebook in it, or the layout leaves open whose the
+        notebooks are.
+    """
+    if not folder.is_dir():
+        raise LessonError(f"There is no folder {folder}.")
+    files = []
+    for path in sorted(folder.rglob("*.ipynb")):
+        file = path.relative_to(folder)
+        hidden = any(part.startswith(".") or part == "__MACOSX" for part in file.parts)
+        if path.is_file() and not hidden:
+            files.append(file)
+    if not files:
+        raise LessonError(f"There is no notebook in {folder}.")
+    if learner_folder is not None:
+        return [(named_by(file, learner_folder), folder / file) for file in files]
+    exercises = {file: exercise_number(file) or recognised(folder / file) for file in files}
+    names = learners({file: place(file) for file in files}, exercises)
+    return [(names[file], folder / file) for file in files]

@@ -1,0 +1,96 @@
+"""The pipeline that all lessons share, and its scores with one sampler after another.
+
+From lesson 05 on, each lesson adds one model to the comparison. Fitting all earlier ones anew would
+make the reader wait each time, so their evaluations are kept under ``build/``, keyed by everything
+they depend on; delete that folder and they are computed again.
+"""
+
+from imblearn.pipeline import make_pipeline
+from joblib import Memory
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from helpers.environment import code_digest, versions
+from helpers.evaluation.scores import evaluate
+from helpers.models.samplers import VARIANTS, build
+from helpers.paths import BUILD, HELPERS
+
+CACHE = BUILD / "cache"
+
+
+def make_model(sampler=None, *, class_weight=None):
+    """Median imputation, scaling, an optional sampler, logistic regression: one pipeline.
+
+    Parameters
+    ----------
+    sampler : imbalanced-learn sampler, optional
+        None leaves the training part as it is: the baseline.
+    class_weight : str or dict, optional
+        Of the logistic regression; "balanced" lets both classes weigh the same.
+
+    Returns
+    -------
+    imblearn.pipeline.Pipeline
+        Unfitted. The solver and tolerance reach the optimum to many digits, so that decisions do
+        not depend on the processor.
+
+    Examples
+    --------
+    >>> [name for name, _ in make_model(build("smote")).steps]
+    ['simpleimputer', 'standardscaler', 'smote', 'logisticregression']
+    """
+    samplers = [] if sampler is None else [sampler]
+    classifier = LogisticRegression(solver="newton-cholesky", tol=1e-8, class_weight=class_weight)
+    return make_pipeline(SimpleImputer(strategy="median"), StandardScaler(), *samplers, classifier)
+
+
+def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, **bootstrap):
+    """Fit the shared pipeline with each sampler on the training part and score it on the test part.
+
+    Parameters
+    ----------
+    keys : sequence of str
+        Keys of `helpers.models.VARIANTS`; "baseline" for no sampler, and "class weights" for no
+        sampler and balanced weights.
+    X_train, X_test : DataFrame of shape (n_train, n_features) and (n_test, n_features)
+    y_train, y_test : Series of shape (n_train,) and (n_test,)
+    random_state : int, default=42
+        Of the samplers.
+    **bootstrap
+        See `helpers.evaluation.evaluate_scores`.
+
+    Returns
+    -------
+    list of Evaluation
+        In the order of the keys, ready for `helpers.evaluation.compare`.
+
+    Raises
+    ------
+    KeyError
+        If there is no such variant.
+    """
+    fit_and_evaluate = Memory(CACHE, verbose=0).cache(_fit_and_evaluate)
+    parts = (X_train, y_train, X_test, y_test)
+    environment = _environment()
+    evaluations = []
+    for key in keys:
+        if key == "baseline":
+            name, model = key, make_model()
+        elif key == "class weights":
+            name, model = key, make_model(class_weight="balanced")
+        else:
+            model = make_model(build(key, random_state=random_state))
+            name = VARIANTS[key].name
+        evaluations.append(fit_and_evaluate(model, *parts, name, bootstrap, environment))
+    return evaluations
+
+
+def _fit_and_evaluate(model, X_train, y_train, X_test, y_test, name, bootstrap, environment):
+    """Fit and score; ``environment`` only makes the remembered result depend on it."""
+    return evaluate(model.fit(X_train, y_train), X_test, y_test, name=name, **bootstrap)
+
+
+def _environment():
+    """Return what a result depends on besides its arguments: versions and our own code."""
+    return versions(), code_digest(*(HELPERS / name for name in ("cleaning", "evaluation")))

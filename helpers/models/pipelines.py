@@ -1,0 +1,142 @@
+"""What can be done about imbalance, each as one pipeline around any classifier.
+
+Every pipeline imputes and scales the numeric columns and one-hot encodes the categorical ones, so
+that all methods start from the same table. Everything in it is learned from the rows it is fitted
+on, which makes it safe inside cross-validation.
+"""
+
+from functools import partial
+
+from imblearn.over_sampling import RandomOverSampler
+from imblearn.pipeline import make_pipeline
+from sklearn.base import clone
+from sklearn.compose import make_column_selector, make_column_transformer
+from sklearn.impute import SimpleImputer
+from sklearn.metrics import make_scorer
+from sklearn.model_selection import StratifiedKFold, TunedThresholdClassifierCV
+from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
+
+from helpers.evaluation.metrics import confusion_score
+from helpers.models.samplers import VARIANTS, build
+
+THRESHOLDS = {
+    "threshold moving": "balanced_accuracy",
+    "threshold moving (MCC)": "mcc",
+    "threshold moving (F1)": "f1",
+}
+"""Method to the measure that the threshold is tuned for, inside the training part."""
+METHODS = (*VARIANTS, "none", "random over-sampling", "class weights", *THRESHOLDS)
+"""All names that `build_method` knows: the keys of the variants, and what needs no new rows."""
+
+_CATEGORIES = make_column_selector(dtype_include="category")
+_NUMBERS = make_column_selector(dtype_exclude="category")
+
+
+def build_method(name, classifier, random_state=None, *, mixed=False):
+    """Build the pipeline of one method around a classifier.
+
+    Parameters
+    ----------
+    name : str
+        One of `METHODS`.
+    classifier : scikit-learn classifier
+        It is cloned, never fitted itself.
+    random_state : int, RandomState instance or None
+        Of the sampler, of the classifier if it takes one, and of the inner folds.
+    mixed : bool, default=False
+        Whether the table has columns of pandas' type ``category``.
+
+    Returns
+    -------
+    estimator
+        Unfitted.
+
+    Raises
+    ------
+    KeyError
+        If there is no such method.
+    ValueError
+        If the method cannot be had: class weights of a classifier without them, or SMOTE-NC for a
+        table without categories.
+
+    Examples
+    --------
+    >>> from sklearn.linear_model import LogisticRegression
+    >>> [step for step, _ in build_method("smote", LogisticRegression(), 0).steps]
+    ['simpleimputer', 'standardscaler', 'smote', 'logisticregression']
+    """
+    classifier = clone(classifier)
+    if "random_state" in classifier.get_params():
+        classifier.set_params(random_state=random_state)
+    if name == "smote_nc":
+        return _with_smote_nc(classifier, random_state, mixed)
+    if name == "none":
+        return make_pipeline(*_prepare(mixed), classifier)
+    if name == "random over-sampling":
+        sampler = RandomOverSampler(random_state=random_state)
+        return make_pipeline(*_prepare(mixed), sampler, classifier)
+    if name == "class weights":
+        if "class_weight" not in classifier.get_params():
+            raise ValueError(f"{type(classifier).__name__} takes no class weights.")
+        return make_pipeline(*_prepare(mixed), classifier.set_params(class_weight="balanced"))
+    if name in THRESHOLDS:
+        folds = StratifiedKFold(5, shuffle=True, random_state=random_state)
+        model = make_pipeline(*_prepare(mixed), classifier)
+        scoring = make_scorer(partial(confusion_score, measure=THRESHOLDS[name]))
+        return TunedThresholdClassifierCV(model, scoring=scoring, cv=folds)
+    if name in VARIANTS:
+        sampler = build(name, random_state=random_state)
+        return make_pipeline(*_prepare(mixed), sampler, classifier)
+    raise KeyError(f"There is no method {name!r}; the names are {', '.join(METHODS)}.")
+
+
+def _numeric():
+    return [SimpleImputer(strategy="median"), StandardScaler()]
+
+
+def _encoder():
+    return OneHotEncoder(handle_unknown="ignore", sparse_output=False)
+
+
+def _prepare(mixed):
+    """Return the steps before the sampler."""
+    if not mixed:
+        return _numeric()
+    return [
+        make_column_transformer((make_pipeline(*_numeric()), _NUMBERS), (_encoder(), _CATEGORIES))
+    ]
+
+
+def _with_smote_nc(classifier, random_state, mixed):
+    """Scale first, sample second, encode last."""
+    if not mixed:
+        raise ValueError("SMOTE-NC needs at least one categorical column; use SMOTE.")
+    scale = make_column_transformer(
+        (make_pipeline(*_numeric()), _NUMBERS),
+        (FunctionTransformer(name_missing, feature_names_out="one-to-one"), _CATEGORIES),
+        verbose_feature_names_out=False,
+    ).set_output(transform="pandas")
+    sampler = build("smote_nc", random_state=random_state, categorical_features="auto")
+    encode = make_column_transformer((_encoder(), _CATEGORIES), remainder="passthrough")
+    return make_pipeline(scale, sampler, encode, classifier)
+
+
+def name_missing(frame):
+    """Make missing categories a category of their own, which SMOTE-NC can vote for.
+
+    Parameters
+    ----------
+    frame : DataFrame of shape (n_samples, n_columns)
+        All columns of type ``category``.
+
+    Returns
+    -------
+    DataFrame
+    """
+    return frame.apply(
+        lambda column: (
+            column.cat.add_categories("missing").fillna("missing")
+            if column.isna().any()
+            else column
+        )
+    )

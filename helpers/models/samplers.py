@@ -1,0 +1,222 @@
+"""The one registry of samplers: what each is called, how it is built, and where it comes from.
+
+Lessons, comparisons, the table "when to use which" and the documentation all read it. A sampler is
+changed here or nowhere.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+from imblearn.combine import SMOTEENN, SMOTETomek
+from imblearn.over_sampling import ADASYN, SMOTE, SMOTENC, BorderlineSMOTE
+
+from helpers.cleaning.cleaners import FastEditedNearestNeighbours, FastTomekLinks
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Where a method was published."""
+
+    authors: str
+    year: int
+    title: str
+    doi: str
+
+    @property
+    def citation(self):
+        """One line for a list of references, with the DOI as a link in Markdown."""
+        link = f"[doi:{self.doi}](https://doi.org/{self.doi})"
+        return f"{self.authors} ({self.year}). {self.title}. {link}"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One sampler of the course.
+
+    Attributes
+    ----------
+    name : str
+        The name in tables and figures.
+    family : str
+        "over-sampling", or "over-sampling, then cleaning".
+    build : callable
+        ``build(random_state=..., **parameters)`` returns an unfitted sampler.
+    papers : tuple of Paper
+        The method's origin, or the study that made it known, first.
+    best_use : str
+        What tutorials recommend it for: a claim to be tested, not a finding.
+    cost : str
+        What grows with the data: ``n`` rows in all, ``m`` minority rows, ``s`` rows after SMOTE.
+    """
+
+    name: str
+    family: str
+    build: Callable
+    papers: tuple[Paper, ...]
+    best_use: str
+    cost: str
+
+
+def _smote_enn(*, random_state=None, enn=None, **parameters):
+    enn = FastEditedNearestNeighbours(sampling_strategy="all") if enn is None else enn
+    return SMOTEENN(random_state=random_state, enn=enn, **parameters)
+
+
+def _smote_tomek(*, random_state=None, tomek=None, **parameters):
+    tomek = FastTomekLinks(sampling_strategy="all") if tomek is None else tomek
+    return SMOTETomek(random_state=random_state, tomek=tomek, **parameters)
+
+
+_SMOTE = Paper(
+    "Chawla, N. V., Bowyer, K. W., Hall, L. O. and Kegelmeyer, W. P.",
+    2002,
+    "SMOTE: synthetic minority over-sampling technique. Journal of Artificial Intelligence "
+    "Research 16, 321–357",
+    "10.1613/jair.953",
+)
+_ADASYN = Paper(
+    "He, H., Bai, Y., Garcia, E. A. and Li, S.",
+    2008,
+    "ADASYN: adaptive synthetic sampling approach for imbalanced learning. IEEE International "
+    "Joint Conference on Neural Networks, 1322–1328",
+    "10.1109/IJCNN.2008.4633969",
+)
+_BORDERLINE = Paper(
+    "Han, H., Wang, W.-Y. and Mao, B.-H.",
+    2005,
+    "Borderline-SMOTE: a new over-sampling method in imbalanced data sets learning. Advances in "
+    "Intelligent Computing, LNCS 3644, 878–887",
+    "10.1007/11538059_91",
+)
+_BATISTA = Paper(
+    "Batista, G. E. A. P. A., Prati, R. C. and Monard, M. C.",
+    2004,
+    "A study of the behavior of several methods for balancing machine learning training data. "
+    "ACM SIGKDD Explorations Newsletter 6(1), 20–29",
+    "10.1145/1007730.1007735",
+)
+_WILSON = Paper(
+    "Wilson, D. L.",
+    1972,
+    "Asymptotic properties of nearest neighbor rules using edited data. IEEE Transactions on "
+    "Systems, Man, and Cybernetics SMC-2(3), 408–421",
+    "10.1109/TSMC.1972.4309137",
+)
+_TOMEK = Paper(
+    "Tomek, I.",
+    1976,
+    "Two modifications of CNN. IEEE Transactions on Systems, Man, and Cybernetics SMC-6(11), "
+    "769–772",
+    "10.1109/TSMC.1976.4309452",
+)
+
+VARIANTS = {
+    "smote": Variant(
+        "SMOTE",
+        "over-sampling",
+        SMOTE,
+        (_SMOTE,),
+        "moderately imbalanced, continuous features, little noise",
+        "neighbours among the m minority rows",
+    ),
+    "adasyn": Variant(
+        "ADASYN",
+        "over-sampling",
+        ADASYN,
+        (_ADASYN,),
+        "imbalance that differs by region; minority rows that are hard to learn",
+        "neighbours of the m minority rows among all n",
+    ),
+    "borderline": Variant(
+        "Borderline-SMOTE",
+        "over-sampling",
+        BorderlineSMOTE,
+        (_BORDERLINE,),
+        "minority rows near the class boundary",
+        "neighbours of the m minority rows among all n",
+    ),
+    "smote_enn": Variant(
+        "SMOTE-ENN",
+        "over-sampling, then cleaning",
+        _smote_enn,
+        (_BATISTA, _WILSON),
+        "noisy or mislabelled data",
+        "neighbours of all s rows after SMOTE among all s: s² unless pruned",
+    ),
+    "smote_tomek": Variant(
+        "SMOTE-Tomek",
+        "over-sampling, then cleaning",
+        _smote_tomek,
+        (_BATISTA, _TOMEK),
+        "overlapping classes",
+        "nearest neighbour of all s rows after SMOTE: s² unless pruned",
+    ),
+    "smote_nc": Variant(
+        "SMOTE-NC",
+        "over-sampling",
+        SMOTENC,
+        (_SMOTE,),
+        "numeric and categorical features together",
+        "neighbours among the m minority rows, with one column per category",
+    ),
+}
+"""Key to `Variant`, in the order of the lessons."""
+
+
+def build(key, *, random_state=None, **parameters):
+    """Build the sampler that a key names.
+
+    Parameters
+    ----------
+    key : str
+        A key of `VARIANTS`.
+    random_state : int, RandomState instance or None
+    **parameters
+        Passed to imbalanced-learn's constructor, e.g. ``k_neighbors=3``.
+
+    Returns
+    -------
+    sampler
+        Unfitted, of imbalanced-learn's class. SMOTE-ENN and SMOTE-Tomek carry the course's
+        cleaners, which return the same rows as imbalanced-learn's in less time.
+
+    Raises
+    ------
+    KeyError
+        If there is no such key.
+
+    Examples
+    --------
+    >>> build("adasyn", random_state=0, n_neighbors=3)
+    ADASYN(n_neighbors=3, random_state=0)
+    """
+    if key not in VARIANTS:
+        raise KeyError(f"There is no variant {key!r}; the keys are {', '.join(VARIANTS)}.")
+    return VARIANTS[key].build(random_state=random_state, **parameters)
+
+
+def when_to_use_which():
+    """Return the table "when to use which".
+
+    Returns
+    -------
+    DataFrame
+        One row per variant, with ``family``, ``recommended for`` (what tutorials say), ``cost`` and
+        ``published`` (authors' first name on the paper, and year).
+
+    Examples
+    --------
+    >>> when_to_use_which().loc["SMOTE-NC", "recommended for"]
+    'numeric and categorical features together'
+    """
+    rows = {
+        v.name: {
+            "family": v.family,
+            "recommended for": v.best_use,
+            "cost": v.cost,
+            "published": f"{v.papers[0].authors.split(',')[0]} {v.papers[0].year}",
+        }
+        for v in VARIANTS.values()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("variant")

@@ -1,0 +1,214 @@
+"""Find, execute and store the lessons, each in a fresh kernel of the running interpreter."""
+
+import asyncio
+import base64
+import contextlib
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import ipykernel.kernelspec
+import zmq
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from helpers.errors import LessonError
+from helpers.notebook_tools.files import read, write
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Execution:
+    """One executed lesson: its notebook with outputs, its code cells and its seconds."""
+
+    name: str
+    notebook: NotebookNode
+    n_cells: int
+    seconds: float
+
+
+class _ThisInterpreter(KernelSpecManager):
+    """Answers every kernel name with the running interpreter.
+
+    A kernel that the user once registered as ``python3`` would otherwise be started instead,
+    with other packages (the same cure as in nbval's ``--nbval-current-env``).
+    """
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        return KernelSpec(
+            resource_dir=ipykernel.kernelspec.RESOURCES, **ipykernel.kernelspec.get_kernel_dict()
+        )
+
+
+class _Kernel(AsyncKernelManager):
+    """Remembers that it was told to shut down, and ends a running cell at once when it is.
+
+    nbclient answers Ctrl-C by shutting the kernel down and then finds it dead; ``stopped`` tells
+    this from a kernel that died by itself.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.busy = self.stopped = False
+        if self.has_trait("transport_encryption") and zmq.has("curve"):
+            self.transport_encryption = "auto"  # newer kernels warn on standard error without it
+
+    async def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
+        self.stopped = True
+        await super().shutdown_kernel(now=now or self.busy, restart=restart)
+
+
+class Client(NotebookClient):
+    """nbclient with kernels of the running interpreter."""
+
+    def create_kernel_manager(self) -> _Kernel:
+        """Return the manager of a kernel of the running interpreter."""
+        self.km = self.kernel = _Kernel(kernel_spec_manager=_ThisInterpreter())
+        return self.km
+
+
+@contextlib.contextmanager
+def clean_environment() -> Iterator[None]:
+    """Keep the user's IPython start-up files and other settings away from the kernels.
+
+    ``COURSE_DATA`` is made absolute, because the kernels work in the notebooks' own folder. What
+    they solve does not count as the user's progress.
+    """
+    before = dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="course_", ignore_cleanup_errors=True) as scratch:
+        os.environ["IPYTHONDIR"] = scratch
+        os.environ["COURSE_PROGRESS"] = "off"
+        os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else Python 3.12+ warns at each start
+        setting = os.environ.get("COURSE_DATA", "")
+        if setting not in ("", "simulated"):
+            os.environ["COURSE_DATA"] = str(Path(setting).expanduser().absolute())
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+def execute(
+    path: Path, *, keep: Path | None = None, timeout: float = 600, on_cell: Callable = lambda: None
+) -> Execution:
+    """Execute the notebook at `path` top to bottom in a fresh kernel that works in its folder.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook; it is read, never written.
+    keep : Path, optional
+        Where the executed notebook goes, also when a cell failed.
+    timeout : float, default=600
+        The longest that one cell may take, in seconds.
+    on_cell : callable, optional
+        Called without arguments after each executed code cell.
+
+    Returns
+    -------
+    Execution
+
+    Raises
+    ------
+    LessonError
+        If a cell raises, takes too long or ends its kernel; the message names all.
+    KeyboardInterrupt
+        If the user interrupts; the kernel is shut down first.
+    """
+    notebook = read(path)
+    start, current, reason, interrupted = perf_counter(), [], None, False
+
+    def before_cell(cell: NotebookNode, cell_index: int) -> None:
+        current[:] = [cell]
+        client.kernel.busy = True
+
+    def after_cell(**_) -> None:
+        client.kernel.busy = False
+        on_cell()
+
+    client = Client(
+        notebook,
+        timeout=timeout,
+        coalesce_streams=True,
+        record_timing=False,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(path.parent)}},
+        on_cell_execute=before_cell,
+        on_cell_executed=after_cell,
+    )
+    client.log.disabled = True  # every error is reported below, once
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        reason = f"{error.ename}: {error.evalue}\n{short_traceback(current[0])}"
+    except CellTimeoutError:
+        reason = f"It took longer than {timeout:g} seconds; --timeout sets the limit."
+    except (RuntimeError, AssertionError, asyncio.CancelledError) as error:
+        # After Ctrl-C, which of these nbclient raises depends on where it was.
+        interrupted = client.kernel.stopped
+        if not (interrupted or (isinstance(error, DeadKernelError) and current)):
+            raise
+        reason = "The kernel died while it ran: it was out of memory, or something ended it."
+    finally:
+        if keep is not None:
+            write(notebook, keep)
+    if interrupted:
+        raise KeyboardInterrupt
+    if reason is not None:
+        raise LessonError(describe_failure(path, notebook, current[0], reason, keep))
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return Execution(path.stem, notebook, len(cells), perf_counter() - start)
+
+
+def describe_failure(
+    path: Path, notebook: NotebookNode, cell: NotebookNode, reason: str, kept: Path | None
+) -> str:
+    """Return the message for a failed cell: lesson, cell, error and where to look."""
+    cells = [other for other in notebook.cells if other.cell_type == "code"]
+    number = next(n for n, other in enumerate(cells, 1) if other is cell)
+    first = next((line for line in cell.source.splitlines() if line.strip()), "")
+    message = f"Lesson {path.stem} failed in cell [{number}] {first}\n{reason}"
+    return message if kept is None else f"{message}\nThe lesson up to this cell: {kept}"
+
+
+def short_traceback(cell: NotebookNode, n_lines: int = 12) -> str:
+    """Return the last lines of a failed cell's traceback, without colours."""
+    texts = ["\n".join(out["traceback"]) for out in cell.outputs if out["output_type"] == "error"]
+    lines = ANSI.sub("", texts[-1]).splitlines() if texts else []
+    return "\n".join(f"    {line}" for line in lines[-n_lines:])
+
+
+def comparison(executions: Sequence[Execution]) -> str | None:
+    """Return the text of the last executed cell tagged ``comparison``, None if there is none."""
+    for execution in reversed(executions):
+        for cell in reversed(execution.notebook.cells):
+            if "comparison" in cell.metadata.get("tags", []) and cell.cell_type == "code":
+                texts = [
+                    out.get("text") or out.get("data", {}).get("text/plain", "")
+                    for out in cell.outputs
+                ]
+                return "\n".join(text.rstrip("\n") for text in texts if text)
+    return None
+
+
+def readme_pictures(notebook: NotebookNode) -> list[tuple[str, bytes]]:
+    """Return file name and PNG of each picture that the README shows.
+
+    They are the outputs of cells tagged ``readme``; the file is named after the cell's id.
+    """
+    return [
+        (f"{cell.id}.png", base64.b64decode(output["data"]["image/png"]))
+        for cell in notebook.cells
+        if "readme" in cell.metadata.get("tags", [])
+        for output in cell.outputs
+        if "image/png" in output.get("data", {})
+    ]

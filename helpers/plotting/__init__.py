@@ -1,0 +1,25 @@
+"""Figures: each function draws on one Axes and returns it."""
+
+from helpers.plotting.figures import (
+    plot_before_after,
+    plot_class_distribution,
+    plot_confusion_matrix,
+    plot_points,
+    plot_precision_recall,
+    plot_reliability,
+    plot_synthetic,
+)
+from helpers.plotting.style import CLASS_NAMES, COLOURS, MARKERS
+
+__all__ = [
+    "CLASS_NAMES",
+    "COLOURS",
+    "MARKERS",
+    "plot_before_after",
+    "plot_class_distribution",
+    "plot_confusion_matrix",
+    "plot_points",
+    "plot_precision_recall",
+    "plot_reliability",
+    "plot_synthetic",
+]

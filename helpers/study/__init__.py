@@ -1,0 +1,40 @@
+"""Lesson 10's study, "when to use which": claims, grid, stored results, verdicts and figures."""
+
+from helpers.study.claims import CLAIMS, CLASSIFIERS, PLAIN, dataset, name_of
+from helpers.study.figures import plot_advantage, plot_chart, plot_gains, plot_worlds
+from helpers.study.grids import run_claim
+from helpers.study.recommendation import average_over_claims, gains, recommend
+from helpers.study.results import load
+from helpers.study.verdicts import (
+    advantage,
+    confirm_claims,
+    count_verdicts,
+    finding,
+    judge_claims,
+    measured_table,
+    verdict_table,
+)
+
+__all__ = [
+    "CLAIMS",
+    "CLASSIFIERS",
+    "PLAIN",
+    "advantage",
+    "average_over_claims",
+    "confirm_claims",
+    "count_verdicts",
+    "dataset",
+    "finding",
+    "gains",
+    "judge_claims",
+    "load",
+    "measured_table",
+    "name_of",
+    "plot_advantage",
+    "plot_chart",
+    "plot_gains",
+    "plot_worlds",
+    "recommend",
+    "run_claim",
+    "verdict_table",
+]

@@ -1,0 +1,1 @@
+"""What is handed out: templates made from solutions, the zip file, the folder for nbgrader."""

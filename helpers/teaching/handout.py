@@ -1,0 +1,125 @@
+"""The handout: the course as learners get it, packed into one zip file without any solution.
+
+Its files are the repository's own. Only Markdown is shortened on the way: what stands between a
+line ``<!-- repository only -->`` and a line ``<!-- end -->`` is for readers of the repository.
+"""
+
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+
+from helpers.errors import LessonError
+from helpers.files import replacing
+from helpers.notebook_tools.exercise_format import find_solutions
+from helpers.notebook_tools.files import read
+from helpers.paths import BUILD, ROOT, TEMPLATES
+from helpers.teaching.templates import template
+
+HANDOUTS = BUILD / "handout"
+
+BEGIN, END = "<!-- repository only -->", "<!-- end -->"
+PART = re.compile(f"^{BEGIN}\n(?:(?!{BEGIN}).)*?^{END}\n+", re.MULTILINE | re.DOTALL)
+HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
+    "README.md",
+    "Makefile",
+    "environment.yml",
+    "pyproject.toml",
+    "uv.lock",
+    "tools/get_uv.py",
+    "helpers/**/*.py",
+    "helpers/*.mplstyle",
+    "data/README.md",
+    "data/creditcard_simulator.json",
+    "data/results/*",
+    "docs/glossary.md",
+    "docs/benchmarks.md",
+    "docs/images/*",
+    "notebooks/*.ipynb",
+    "notebooks/exercises/*.ipynb",
+)
+KEPT_BACK = (  # code that only a teacher runs
+    "helpers/teaching/**/*",
+    "helpers/grading/**/*",
+    "helpers/course/teacher_commands.py",
+)
+
+
+def for_learners(text: str) -> str:
+    """Return Markdown without the parts marked as being for readers of the repository.
+
+    Raises
+    ------
+    LessonError
+        If a marker has no partner, or does not fill a line of its own.
+
+    Examples
+    --------
+    >>> print(for_learners('''Open the course.
+    ...
+    ... <!-- repository only -->
+    ... Run the tests.
+    ...
+    ... <!-- end -->
+    ... Have fun.'''))
+    Open the course.
+    <BLANKLINE>
+    Have fun.
+    """
+    text = PART.sub("", text.rstrip("\n") + "\n").rstrip("\n")
+    for marker in (BEGIN, END):
+        if marker in text:
+            raise LessonError(f"{marker} needs a line of its own, and a partner.")
+    return text
+
+
+def _handed_out() -> list[Path]:
+    found = {path for pattern in HANDED_OUT for path in ROOT.glob(pattern)}
+    kept = {path for pattern in KEPT_BACK for path in ROOT.glob(pattern)}
+    return sorted(found - kept)
+
+
+def pack(day: date | None = None, folder: Path = HANDOUTS) -> Path:
+    """Pack what learners need into a dated zip file, without any solution.
+
+    Parameters
+    ----------
+    day : date, optional
+        Today by default; it stands in the name and as the time of the files.
+    folder : Path
+        Where the zip file goes.
+
+    Returns
+    -------
+    Path
+        The zip file.
+
+    Raises
+    ------
+    LessonError
+        If the templates are not those of the solutions, or a marker in Markdown has no partner.
+    """
+    day = day or date.today()
+    for path in find_solutions():
+        made = TEMPLATES / path.name
+        if not made.exists() or read(made) != template(read(path)):
+            raise LessonError(f"{made.name} is not up to date. Run `make exercises` first.")
+    name = f"smote-course-{day:%Y-%m-%d}"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{name}.zip"
+    with replacing(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in _handed_out():
+            inside = f"{name}/{path.relative_to(ROOT).as_posix()}"
+            info = zipfile.ZipInfo(inside, (day.year, day.month, day.day, 0, 0, 0))
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, _content(path), zipfile.ZIP_DEFLATED)
+    return target
+
+
+def _content(path: Path) -> bytes:
+    if path.suffix != ".md":
+        return path.read_bytes()
+    try:
+        return (for_learners(path.read_text(encoding="utf-8")) + "\n").encode()
+    except LessonError as error:
+        raise LessonError(f"{path.name}: {error}") from error

@@ -1,0 +1,317 @@
+"""The commands behind the Makefile: what a reader sees, what is left on disk, and the exit code."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from helpers import pytest_plugin as testing
+from helpers.course import commands, teacher_commands
+from helpers.course.cli import main
+from helpers.notebook_tools import execution, files
+from helpers.paths import ROOT
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Return an empty folder that stands for notebooks/, under a path with awkward characters."""
+    base = tmp_path / "Zoé's course"
+    notebooks = base / "notebooks"
+    notebooks.mkdir(parents=True)
+    for module in (commands, teacher_commands):
+        monkeypatch.setattr(module, "NOTEBOOKS", notebooks)
+    monkeypatch.setattr(commands, "EXECUTED", base / "build" / "notebooks")
+    monkeypatch.delenv("COURSE_DATA", raising=False)
+    return notebooks
+
+
+def lesson(folder, name, *sources, tags=None):
+    """Write a lesson with the code cells `sources`; `tags` go to its last cell."""
+    cells = [new_code_cell(source, id=f"code-{n}") for n, source in enumerate(sources)]
+    if tags:
+        cells[-1].metadata["tags"] = tags
+    title = new_markdown_cell(f"# {name}", id="title")
+    path = folder / f"{name}.ipynb"
+    nbformat.write(new_notebook(cells=[title, *cells]), path)
+    return path
+
+
+@pytest.fixture
+def shadowed(tmp_path, monkeypatch):
+    """Register a broken kernel as the user's own python3, and a start-up file that fails."""
+    spec = tmp_path / "jupyter" / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    content = {"argv": ["no-such-python"], "display_name": "Mine", "language": "python"}
+    (spec / "kernel.json").write_text(json.dumps(content))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("leaked = True")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+
+
+def test_run_executes_all_lessons_and_reports(folder, shadowed, monkeypatch, capsys):
+    # A reader's own kernels and start-up files must not change what the course does.
+    monkeypatch.chdir(folder.parent)
+    monkeypatch.setenv("COURSE_DATA", "some/file.csv")
+    lesson(folder, "00_start_here", "x = 1", "import os, sys; print(os.getcwd(), sys.executable)")
+    checks = ["assert 'x' not in dir()", "assert 'leaked' not in dir()"]
+    checks += ["import os; print(os.environ['COURSE_DATA'])"]
+    lesson(folder, "01_first", *checks, "print('model A')", tags=["comparison"])
+    table = "import pandas as pd; pd.DataFrame({'recall': [0.5, 0.9]}, index=['plain', 'SMOTE'])"
+    lesson(folder, "02_second", table, tags=["comparison"])
+    (folder / "scratch.ipynb").write_text("no lesson, never read")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+
+    assert main(["run"]) == 0
+
+    out = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in out[:3]] == [
+        ["00_start_here", "2"],
+        ["01_first", "4"],
+        ["02_second", "1"],
+    ]
+    at = out.index("Lesson         Cells  Seconds")
+    assert out[at + 4].split()[:2] == ["Total", "7"]
+    # the last lesson's comparison, as this run computed it
+    assert out[-3:] == ["       recall", "plain     0.5", "SMOTE     0.9"]
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    copies = sorted(path.name for path in commands.EXECUTED.iterdir())
+    assert copies == ["00_start_here.ipynb", "01_first.ipynb", "02_second.ipynb"]
+    first = nbformat.read(commands.EXECUTED / copies[0], as_version=4).cells[2].outputs[0].text
+    assert first.split() == [*f"{folder} {sys.executable}".split()]
+    second = nbformat.read(commands.EXECUTED / copies[1], as_version=4).cells[3].outputs[0].text
+    assert second.strip() == str(folder.parent / "some" / "file.csv")
+    assert os.environ["COURSE_DATA"] == "some/file.csv", "the caller's environment is not changed"
+
+
+def test_a_failing_cell_is_named_and_the_copy_kept(folder, capsys):
+    lesson(folder, "00_start_here", "x = 1", "\n# divide\nprint('so far')\nx / 0", "x = 2")
+    lesson(folder, "01_next", "print('never reached')")
+    assert main(["run"]) == 1
+    captured = capsys.readouterr()
+    assert "Lesson 00_start_here failed in cell [2] # divide" in captured.err
+    assert "ZeroDivisionError: division by zero" in captured.err
+    assert re.search(r"-> \d x / 0", captured.err), "the line that failed is marked"
+    assert "\x1b[" not in captured.err, "colour codes must not reach a log file"
+    assert "Total" not in captured.out
+    copies = list(commands.EXECUTED.iterdir())
+    assert [path.name for path in copies] == ["00_start_here.ipynb"]
+    cells = nbformat.read(copies[0], as_version=4).cells
+    assert cells[2].outputs[0].text == "so far\n"
+    assert cells[3].execution_count is None
+
+
+def test_a_dying_kernel_is_reported_like_a_failing_cell(folder, capsys):
+    lesson(folder, "00_start_here", "x = 1", "import os\nos._exit(1)")
+    assert main(["run"]) == 1
+    message = capsys.readouterr().err
+    assert "Lesson 00_start_here failed in cell [2] import os" in message
+    assert "The kernel died" in message
+    assert (commands.EXECUTED / "00_start_here.ipynb").exists()
+
+
+def test_a_cell_that_takes_too_long_is_stopped(folder, capsys):
+    lesson(folder, "00_start_here", "import time; time.sleep(60)")
+    assert main(["run", "--timeout", "1"]) == 1
+    message = capsys.readouterr().err
+    assert "failed in cell [1] import time; time.sleep(60)" in message
+    assert "longer than 1 seconds" in message
+
+
+def test_a_selection_runs_in_reading_order(folder):
+    paths = [folder / f"{name}.ipynb" for name in ("00_start_here", "01_one", "03_three", "10_ten")]
+    for wanted in (["03", "1"], ["3", "01_one"], ["notebooks/03_three.ipynb", "01_one.ipynb"]):
+        assert files.select_lessons(paths, wanted) == [paths[1], paths[2]]
+    assert files.select_lessons(paths, ["0"]) == [paths[0]]
+    assert files.select_lessons(paths, []) == paths
+
+
+@pytest.mark.parametrize("wanted", ["9", "three", "1_one"])
+def test_an_unknown_lesson_is_refused_with_the_known_ones(folder, wanted, capsys):
+    lesson(folder, "01_one", "1")
+    assert main(["run", wanted]) == 1
+    message = capsys.readouterr().err
+    assert f"There is no lesson '{wanted}'" in message
+    assert "01_one" in message
+
+
+def test_an_empty_folder_is_an_error(folder, capsys):
+    # Otherwise a broken checkout would pass for a course that runs.
+    assert main(["run"]) == 1
+    assert "No lesson" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_notebook_is_named(folder, capsys):
+    (folder / "00_start_here.ipynb").write_text("<html>")
+    assert main(["run"]) == 1
+    assert "00_start_here.ipynb is no readable notebook" in capsys.readouterr().err
+
+
+def test_refresh_stores_the_same_bytes_every_time(folder):
+    # Otherwise a contributor's commit would touch every lesson.
+    sources = ["import sys; print(1); print(2)", "sum([1, 2])", "print('a'); 3"]
+    path = lesson(folder, "00_start_here", *sources, tags=["comparison"])
+    content = json.loads(path.read_text())
+    content["metadata"] = {"widgets": {}, "language_info": {"name": "python", "version": "3.0"}}
+    content["cells"][1]["metadata"] = {"execution": {"iopub.status.busy": "now"}, "tags": ["keep"]}
+    path.write_text(json.dumps(content))
+
+    assert main(["refresh"]) == 0
+    first = path.read_bytes()
+    assert main(["refresh", "0"]) == 0
+    assert path.read_bytes() == first
+
+    notebook = nbformat.read(path, as_version=4)
+    assert notebook.metadata["language_info"] == {"name": "python"}
+    assert notebook.metadata["kernelspec"]["name"] == "python3"
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert [cell.id for cell in notebook.cells] == ["title", "code-0", "code-1", "code-2"]
+    assert [cell.execution_count for cell in notebook.cells[1:]] == [1, 2, 3]
+    assert [cell.metadata for cell in notebook.cells[1:]] == [
+        {"tags": ["keep"]},
+        {},
+        {"tags": ["comparison"]},
+    ]
+    assert notebook.cells[1].outputs[0].text == "1\n2\n"
+    assert first.endswith(b"}\n")
+    assert not list(folder.glob(".*")), "no temporary file stays behind"
+
+
+def test_refresh_writes_nothing_when_a_cell_fails(folder, capsys):
+    path = lesson(folder, "00_start_here", "print(1)", "raise ValueError('no')")
+    before = path.read_bytes()
+    assert main(["refresh"]) == 1
+    assert "ValueError: no" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def test_refresh_refuses_real_data(folder, monkeypatch, capsys):
+    # Stored outputs of one reader's file would fail everybody else's tests.
+    path = lesson(folder, "00_start_here", "print(1)")
+    before = path.read_bytes()
+    monkeypatch.setenv("COURSE_DATA", "real.csv")
+    assert main(["refresh"]) == 1
+    assert "Unset COURSE_DATA" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def test_widget_ids_are_not_stored():
+    data = {files.WIDGET_VIEW: {"model_id": "random"}, "text/plain": "IntSlider(value=5)"}
+    output = nbformat.v4.new_output("display_data", data)
+    notebook = new_notebook(cells=[new_code_cell("slider", outputs=[output], id="a")])
+    assert files.normalise(notebook).cells[0].outputs[0].data == {
+        "text/plain": "IntSlider(value=5)"
+    }
+    assert files.WIDGET_VIEW in notebook.cells[0].outputs[0].data, "the argument is left alone"
+
+
+def test_options_of_the_test_command_reach_pytest(monkeypatch):
+    seen = []
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(pytest, "main", lambda args: seen.append(args) or 5)
+    assert main(["test", "-k", "simulator", "notebooks"]) == 5
+    assert seen == [["-k", "simulator", "notebooks"]]
+
+
+def test_tests_never_see_the_readers_own_data(pytestconfig):
+    # The stored outputs show the stand-in; with other data every lesson would fail its test.
+    assert pytestconfig.pluginmanager.has_plugin("helpers.pytest_plugin")
+    testing.pytest_configure()
+    assert os.environ["COURSE_DATA"] == "simulated"
+
+
+def test_the_readme_shows_the_picture_of_the_stored_lesson():
+    pictures = [
+        (name, png)
+        for path in files.find_lessons(ROOT / "notebooks")
+        for name, png in execution.readme_pictures(files.read(path))
+    ]
+    assert pictures
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, png in pictures:
+        assert f"(docs/images/{name})" in readme
+        assert (ROOT / "docs" / "images" / name).read_bytes() == png, "run 'make refresh'"
+
+
+def test_an_unknown_option_is_a_usage_error(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["run", "--no-such-option"])
+    assert "--no-such-option" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_ends_cleanly(folder):
+    # A kernel left behind would keep its memory until the reader logs out.
+    marker = folder / "kernel.pid"
+    source = "import os, pathlib, time\npathlib.Path('kernel.pid').write_text(str(os.getpid()))"
+    lesson(folder, "00_start_here", f"{source}\ntime.sleep(60)")
+    code = (
+        "import pathlib, sys; from helpers.course import cli, commands;"
+        "commands.NOTEBOOKS, commands.EXECUTED = map(pathlib.Path, sys.argv[1:]);"
+        "sys.exit(cli.main(['run']))"
+    )
+    command = [sys.executable, "-c", code, str(folder), str(commands.EXECUTED)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        wait_for(lambda: marker.exists() and marker.read_text())
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert errors == "Interrupted.\n"
+    wait_for(lambda: not is_running(int(marker.read_text())))
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def wait_for(condition, seconds=60):
+    """Return the first true value of `condition()`; fail after `seconds`."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if value := condition():
+            return value
+        time.sleep(0.05)
+    pytest.fail("waited in vain")
+
+
+def test_lab_opens_the_start_page(tmp_path):
+    # The promise of `make lab`: a server on the repository whose own address is the start page.
+    environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(tmp_path), "HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "helpers.course", "lab"]
+    command += ["--no-browser", "--port=0", "--allow-root"]
+    with (tmp_path / "log").open("w+") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            found = wait_for(lambda: list(tmp_path.glob("jpserver-*.json")))
+            server = json.loads(found[0].read_text())
+
+            def get(path):
+                header = {"Authorization": f"token {server['token']}"}
+                request = urllib.request.Request(server["url"] + path, headers=header)
+                with urllib.request.urlopen(request, timeout=60) as answer:
+                    return json.load(answer)
+
+            names = [entry["name"] for entry in get("api/contents/")["content"]]
+            kernels = get("api/kernelspecs")
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+        log.seek(0)
+        assert "/lab/tree/notebooks/00_start_here.ipynb?token=" in log.read()
+    assert "pyproject.toml" in names
+    assert kernels["default"] == "python3"

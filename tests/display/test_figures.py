@@ -1,0 +1,27 @@
+"""What breaks for a reader here: a figure without its text alternative."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from helpers.display import figures
+from helpers.plotting import plot_points
+
+
+def test_show_stores_the_text_alternative_beside_the_picture(monkeypatch):
+    shown = {}
+    monkeypatch.setattr(
+        figures, "display", lambda bundle, **options: shown.update(bundle, **options)
+    )
+    ax = plot_points(np.zeros((2, 2)), [0, 1])
+    figures.show(ax, alt="Two points, both of them at the origin.")
+    assert shown["text/plain"] == "Two points, both of them at the origin."
+    assert shown["metadata"] == {"image/png": {"alt": shown["text/plain"]}}
+    assert shown["image/png"].startswith(b"\x89PNG")
+    assert not plt.get_fignums(), "the figure would be shown a second time"
+
+
+def test_show_refuses_a_figure_without_a_finding():
+    ax = plot_points(np.zeros((2, 2)), [0, 1])
+    with pytest.raises(ValueError, match="what the figure shows"):
+        figures.show(ax, alt="A plot.")

@@ -1,0 +1,190 @@
+"""What breaks for a reader here: a score that is not scikit-learn's, or a comparison unpaired."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn import metrics
+from sklearn.dummy import DummyClassifier
+from sklearn.svm import LinearSVC
+
+from helpers.evaluation.comparison import compare, summary_table
+from helpers.evaluation.metrics import MEASURES, Scorer
+from helpers.evaluation.scores import evaluate, evaluate_scores
+
+
+def sklearn_scores(y, score, threshold, weight=None):
+    pred = (score >= threshold).astype(int)
+    w = {"sample_weight": weight}
+    return {
+        "accuracy": metrics.accuracy_score(y, pred, **w),
+        "balanced_accuracy": metrics.balanced_accuracy_score(y, pred, **w),
+        "precision": metrics.precision_score(y, pred, zero_division=np.nan, **w),
+        "recall": metrics.recall_score(y, pred, **w),
+        "f1": metrics.f1_score(y, pred, zero_division=0, **w),
+        "mcc": metrics.matthews_corrcoef(y, pred, **w),
+        "average_precision": metrics.average_precision_score(y, score, **w),
+        "roc_auc": metrics.roc_auc_score(y, score, **w),
+        "brier": metrics.brier_score_loss(y, score, **w),
+    }
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    seed=st.integers(0, 10_000),
+    n=st.integers(2, 60),
+    grid=st.integers(1, 20),
+    threshold=st.floats(0, 1),
+)
+def test_every_score_is_scikit_learns_also_when_rows_are_weighted_and_scores_tie(
+    seed, n, grid, threshold
+):
+    rng = np.random.default_rng(seed)
+    y = np.r_[0, 1, rng.integers(0, 2, n - 2)]
+    score = rng.integers(0, grid + 1, n) / grid
+    weight = np.r_[1, 1, rng.integers(0, 4, n - 2)]
+    ours = Scorer(y, score, threshold)(weight)
+    theirs = sklearn_scores(y, score, threshold, weight)
+    for measure in MEASURES:
+        assert ours[measure] == pytest.approx(theirs[measure], abs=1e-12, nan_ok=True), measure
+
+
+def predictions(n=400, share=0.1, seed=0, noise=1.0):
+    rng = np.random.default_rng(seed)
+    y = (np.arange(n) < share * n).astype(int)
+    score = 1 / (1 + np.exp(-(3 * y - 2 + noise * rng.normal(size=n))))
+    return y, score
+
+
+def test_confusion_and_predictions_follow_the_threshold():
+    y, score = predictions()
+    low = evaluate_scores(y, score, n_resamples=10)
+    high = low.at(0.9)
+    assert list(low.confusion) == list(metrics.confusion_matrix(y, score >= 0.5).ravel())
+    assert list(high.confusion) == list(metrics.confusion_matrix(y, score >= 0.9).ravel())
+    assert high["recall"] < low["recall"]
+    assert high["average_precision"] == low["average_precision"]
+    assert high.name == "model at 0.9"
+
+
+def test_a_score_equal_to_the_threshold_is_called_minority():
+    result = evaluate_scores([0, 1, 1], [0.2, 0.5, 0.9], threshold=0.5, n_resamples=10)
+    assert result.confusion.to_dict() == {"tn": 1, "fp": 0, "fn": 0, "tp": 2}
+
+
+def test_the_interval_covers_the_true_recall_about_as_often_as_it_says():
+    """Recall of 40 minority rows, truth 0.7: nominal 95 %, small samples a little less."""
+    rng = np.random.default_rng(0)
+    y = np.r_[np.zeros(60, int), np.ones(40, int)]
+    covered = 0
+    for _ in range(300):
+        score = np.r_[np.zeros(60), (rng.random(40) < 0.7).astype(float)]
+        row = evaluate_scores(y, score, n_resamples=200).scores.loc["recall"]
+        covered += row["low"] <= 0.7 <= row["high"]
+    # 300 trials: the standard error of the coverage is 0.013
+    assert 0.90 <= covered / 300 <= 0.98
+
+
+def test_a_wider_confidence_level_gives_a_wider_interval():
+    y, score = predictions()
+    narrow = evaluate_scores(y, score, confidence_level=0.5).scores
+    wide = evaluate_scores(y, score, confidence_level=0.99).scores
+    assert ((wide["high"] - wide["low"]) > (narrow["high"] - narrow["low"])).all()
+
+
+def test_a_model_never_differs_from_itself_and_pairing_narrows_the_difference():
+    y, score = predictions()
+    _, other = predictions(noise=1.02)
+    a = evaluate_scores(y, score, name="a")
+    table = compare([a, evaluate_scores(y, other, name="b")]).set_index(["model", "measure"])
+    assert (table.loc["a", ["difference", "difference_low", "difference_high"]] == 0).all(axis=None)
+    row = table.loc[("b", "roc_auc")]
+    unpaired = np.hypot(row["high"] - row["low"], a.scores.diff(axis=1).loc["roc_auc", "high"])
+    assert row["difference_high"] - row["difference_low"] < unpaired
+    assert row["difference"] == pytest.approx(row["value"] - a["roc_auc"])
+
+
+def test_the_reference_can_be_named():
+    y, score = predictions()
+    pair = [evaluate_scores(y, score, name="a"), evaluate_scores(y, score**2, name="b")]
+    first = compare(pair).set_index(["model", "measure"])["difference"]
+    second = compare(pair, reference="b").set_index(["model", "measure"])["difference"]
+    assert first.loc[("b", "recall")] == -second.loc[("a", "recall")] != 0
+    with pytest.raises(ValueError, match="No evaluation is called 'c'"):
+        compare(pair, reference="c")
+
+
+def test_unlike_test_sets_are_not_compared():
+    y, score = predictions()
+    a = evaluate_scores(y, score, name="a", n_resamples=20)
+    other_rows = evaluate_scores(y[::-1], score, name="b", n_resamples=20)
+    other_seed = evaluate_scores(y, score, name="b", n_resamples=20, random_state=1)
+    for b in (other_rows, other_seed):
+        with pytest.raises(ValueError, match="not paired"):
+            compare([a, b])
+    with pytest.raises(ValueError, match="share a name"):
+        compare([a, a])
+
+
+def test_the_dummy_has_undefined_precision_and_the_table_says_so():
+    y, _ = predictions()
+    X = np.zeros((len(y), 1))
+    result = evaluate(DummyClassifier(strategy="prior").fit(X, y), X, y, n_resamples=20)
+    assert result.name == "DummyClassifier"
+    assert np.isnan(result["precision"])
+    assert result["average_precision"] == pytest.approx(0.1)
+    assert result["roc_auc"] == 0.5
+    table = summary_table(compare([result]))
+    assert table.loc["DummyClassifier", "Precision"] == "undefined"
+    assert table.loc["DummyClassifier", "Recall"] == "0.000 [0.000, 0.000]"
+
+
+def test_tables_keep_the_order_of_the_models():
+    y, score = predictions()
+    names = ["z", "a", "m"]
+    table = summary_table(compare(evaluate_scores(y, score, name=n) for n in names))
+    assert list(table.index) == names
+    assert list(table.columns) == ["Precision", "Recall", "MCC", "Average precision"]
+
+
+@pytest.mark.parametrize(
+    ("y", "score", "message"),
+    [
+        ([0, 0], [0.1, 0.2], "both labels"),
+        ([0, 2], [0.1, 0.2], "both labels"),
+        ([0, 1], [0.1, np.nan], "finite"),
+        ([0, 1], [0.1], "one finite probability per row"),
+    ],
+)
+def test_bad_input_is_refused(y, score, message):
+    with pytest.raises(ValueError, match=message):
+        evaluate_scores(y, score)
+
+
+def test_a_model_without_probabilities_is_refused():
+    X, y = np.array([[0.0], [1.0]]), [0, 1]
+    with pytest.raises(TypeError, match="LinearSVC has no predict_proba"):
+        evaluate(LinearSVC().fit(X, y), X, y)
+
+
+def test_labels_may_be_a_series_with_any_index_and_the_positive_column_is_found():
+    y, _ = predictions()
+    X = pd.DataFrame({"x": np.random.default_rng(0).normal(size=len(y)) + y}, index=range(5, 405))
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression().fit(X, y)
+    result = evaluate(model, X, pd.Series(y, index=X.index), n_resamples=10)
+    assert result["roc_auc"] > 0.5
+
+
+def test_the_verdict_knows_that_a_lower_brier_score_is_better():
+    rng = np.random.default_rng(0)
+    y = np.repeat([0, 1], [300, 60])
+    good, bad = (np.clip(y * lift + rng.uniform(0, 0.5, len(y)), 0, 1) for lift in (0.5, 0.1))
+    models = [evaluate_scores(y, bad, name="bad"), evaluate_scores(y, good, name="good")]
+    verdict = compare(models).query("model == 'good'").set_index("measure")["verdict"]
+    assert verdict["brier"] == verdict["average_precision"] == "better"
+    back = compare(models, reference="good").query("model == 'bad'").set_index("measure")["verdict"]
+    assert back["brier"] == back["average_precision"] == "worse"
+    assert set(compare(models).query("model == 'bad'")["verdict"]) == {"cannot tell"}
