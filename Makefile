@@ -41,8 +41,8 @@ ifneq ($(REPOSITORY),)
 	@echo 'For contributors'
 	@echo '  make test         run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
 	@echo '  make refresh      re-execute lessons and solutions and store their outputs (LESSONS="03 ex_03" takes some)'
-	@echo '  make exercises    write the exercises anew from notebooks/solutions/'
-	@echo '  make experiments  compute the stored results of lesson 10 anew (takes about 20 minutes)'
+	@echo '  make exercises    write the exercises again from notebooks/solutions/'
+	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 20 minutes)'
 	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
 	@echo '  make lint         check code style and the direction of imports'
 endif

@@ -7,5 +7,5 @@ class DataError(ValueError):
     """Data that the course cannot use; the message says where the fault is and what to do."""
 
 
-class LessonError(Exception):
+class CourseError(Exception):
     """A lesson could not be chosen, or one of its cells failed; the message is for the reader."""

@@ -38,3 +38,18 @@ def replacing(target: Path) -> Iterator[Path]:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_file(target: Path, content: str | bytes) -> None:
+    """Write text (UTF-8, line ends as given) or bytes to a file, whole or not at all.
+
+    Folders that are missing above ``target`` are made.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; ``target`` is then as it was.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as part:
+        part.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -36,7 +36,7 @@ from student_mixture import t_mixture
 
 from helpers.data.schema import COLUMNS, FEATURES, LATENT
 from helpers.data.simulator import PARAMETERS, draw_class, draw_latent
-from helpers.files import replacing
+from helpers.files import write_file
 
 SETTINGS: dict[str, Any] = {
     "max_rows": 40_000,  # rows of a class that the rotation and the mixture see
@@ -125,9 +125,7 @@ def refit(source: Path, output: Path) -> str:
     parameters = fit(frame)
     text = json.dumps(parameters, separators=(",", ":"))
     text = text.replace('],"', '],\n"').replace('},"', '},\n"').replace("],[", "],\n[") + "\n"
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(output) as part:
-        part.write_text(text, encoding="utf-8")
+    write_file(output, text)
     about = parameters["about"]
     lines = [f"read    {source}", f"fitted  {about['fitted_to']}"]
     for c, name in (("0", "legitimate"), ("1", "fraud")):

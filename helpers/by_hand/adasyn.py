@@ -10,7 +10,7 @@ Departures from the paper, shared with imbalanced-learn:
   rows are created whenever `sampling_strategy` asks for some.
 - The number of rows of each parent is rounded, so the total may differ a little from the number
   asked for.
-- The partners are searched anew among the minority; the paper takes "one minority data example"
+- The partners are searched again among the minority; the paper takes "one minority data example"
   from the K neighbours that were found in the whole set.
 - With several classes, "majority" means "any other class".
 """

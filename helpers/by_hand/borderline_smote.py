@@ -120,7 +120,7 @@ def create_rows_towards_any_class(X_parent, X_neighbour, gap, is_other, random_s
     is_other : ndarray of bool of shape (n_new,)
         Whether the neighbour belongs to another class.
     random_state : int, RandomState instance or None
-        Source of randomness. An integer starts the sequence anew.
+        Source of randomness. An integer starts the sequence again.
 
     Returns
     -------

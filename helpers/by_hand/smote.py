@@ -102,7 +102,7 @@ def pick_random_neighbours(minority, neighbours, n_new, random_state):
     n_new : int
         Number of picks.
     random_state : int, RandomState instance or None
-        Source of randomness. An integer starts the same sequence anew for every class.
+        Source of randomness. An integer starts the same sequence again for every class.
 
     Returns
     -------

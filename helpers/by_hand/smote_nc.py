@@ -202,7 +202,7 @@ def choose_categories(one_hot, sizes, neighbours, weight, random_state):
     weight : number
         What one vote counts.
     random_state : int, RandomState instance or None
-        Source of randomness. An integer starts the sequence anew.
+        Source of randomness. An integer starts the sequence again.
 
     Returns
     -------

@@ -64,7 +64,7 @@ def no_leak(by_lot: float) -> None:
     context = "In a trial set the labels say nothing about the features, and yet your F1 is "
     if by_lot > 0.98:
         raise Wrong(
-            f"{context}{by_lot:.2f}: each row was in the training part when it was scored, and one "
+            f"{context}{by_lot:.2f}: each row was in the training set when it was scored, and one "
             "nearest neighbour finds the row itself."
         )
     if by_lot > 0.8:
@@ -72,7 +72,7 @@ def no_leak(by_lot: float) -> None:
         raise Wrong(
             f"{context}{by_lot:.2f}. You resampled before the folds were made: {n_made} of the "
             f"{2 * int((y == 0).sum())} rows that are scored were made by the sampler, and most "
-            "have a parent in their training part."
+            "have a parent in their training set."
         )
     for scoring in ("accuracy", "balanced_accuracy", "roc_auc"):
         if abs(by_lot - reference(0, 1, scoring)) < 0.02:
@@ -102,7 +102,7 @@ def resampled_in_training(one: float, many: float, fits: list[tuple[int, float]]
     if share < 0.2 if fits else abs(many - bare) < abs(many - right):
         raise Wrong(
             "Your function is free of leaks, but nothing is resampled: SMOTE should still balance "
-            "the training part of each fold."
+            "the training set of each fold."
         )
     if fits and share < 0.45:
         raise Wrong(
@@ -117,7 +117,7 @@ def resampled_in_training(one: float, many: float, fits: list[tuple[int, float]]
     if len(fits) == 1:
         raise Wrong(
             "Your function fits once. Cross-validation fits once for each fold and takes the mean: "
-            "one test part of this size says little."
+            "one test set of this size says little."
         )
     if abs(many - right) > 0.1 or abs(one - reference(SIGNAL, 1)) > 0.1:
         raise Wrong(

@@ -171,7 +171,7 @@ def filled_with(part, rows, X, medians):
 
 @exercise("01-3", "a function of `X` and `y` that returns X_train, X_test, y_train, y_test")
 def medians_of_the_training_part(impute):
-    """Split with the holes, learn medians from the training part, fill both parts with them."""
+    """Split with the holes, learn medians from the training set, fill both parts with them."""
     impute = answers.function(impute, "`impute_after_split`")
     X, y = trial_with_holes()
     parts = impute(X.copy(), y.copy())
@@ -198,26 +198,26 @@ def medians_of_the_training_part(impute):
     train_right = filled_with(train, in_train, X, known.median())
     if train_right and filled_with(test, in_test, X, known.median()):
         return (
-            f"In a trial set, all {n_holes} holes of the training part and all "
-            f"{int(unknown.isna().sum().sum())} of the test part hold medians of the training part."
+            f"In a trial set, all {n_holes} holes of the training set and all "
+            f"{int(unknown.isna().sum().sum())} of the test set hold medians of the training set."
         )
     if filled_with(train, in_train, X, X.median()):
         raise Wrong(
             f"The medians were learned before the split: in a trial set, all {n_holes} filled "
-            "cells of the training part hold medians to which the test rows contributed."
+            "cells of the training set hold medians to which the test rows contributed."
         )
     if train_right and filled_with(test, in_test, X, unknown.median()):
         raise Wrong(
-            "You fitted twice: the holes of the test part hold the medians of the *test* part. One "
+            "You fitted twice: the holes of the test set hold the medians of the *test* part. One "
             "single patient arriving tomorrow has no median; use those already learned."
         )
     if train_right and filled_with(test, in_test, X, X.median()):
         raise Wrong(
-            "The training part is right, but the test part was filled with medians of all rows. "
+            "The training set is right, but the test set was filled with medians of all rows. "
             "Both parts take the same medians."
         )
     if filled_with(train, in_train, X, unknown.median()):
-        raise Wrong("The medians were learned from the test part. Which part may `fit` see?")
+        raise Wrong("The medians were learned from the test set. Which part may `fit` see?")
     if filled_with(train, in_train, X, known.mean()):
         raise Wrong("The holes hold means. These columns are skewed: fill them with medians.")
     if filled_with(train, in_train, X, np.zeros(5)):
@@ -228,14 +228,14 @@ def medians_of_the_training_part(impute):
             "Each class got medians of its own. So the filled cells give away the label, and for a "
             "new patient the label is what you want to know."
         )
-    raise Wrong("The filled cells do not hold the medians of the training part.")
+    raise Wrong("The filled cells do not hold the medians of the training set.")
 
 
 def whole_split(in_train, in_test, X):
     """Refuse parts that share rows or have lost some."""
     shared = len(np.intersect1d(in_train, in_test))
     if shared:
-        raise Wrong(f"{shared} rows stand in the training part and in the test part.")
+        raise Wrong(f"{shared} rows stand in the training set and in the test set.")
     gone = len(X) - len(np.union1d(in_train, in_test))
     if gone:
         raise Wrong(f"{gone} of {len(X)} rows have gone. Fill the holes and keep every row.")

@@ -1,4 +1,4 @@
-"""Checks for the exercises of lesson 02: scores from counts, costs, and choosing a measure."""
+"""Checks for the exercises of lesson 02: scores from counts, costs, and choosing a metric."""
 
 import functools
 
@@ -11,7 +11,7 @@ from sklearn.preprocessing import StandardScaler
 
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
-from helpers.checks.measures import MEASURES, spelled
+from helpers.checks.metrics import METRICS, spelled
 from helpers.data.keel import load_imbalanced
 
 
@@ -229,7 +229,7 @@ def why_not_lowest(tried):
     cost_fn, cost_fp = tried[worst][3:]
     return (
         f"With costs {cost_fn} : {cost_fp}, your threshold {given[worst]:.3g} costs "
-        f"{excess[worst]:.1f} times as much as it need. Print the cost at a few "
+        f"{excess[worst]:.1f} times as high as necessary. Print the cost at a few "
         "thresholds, and see where it is lowest."
     )
 
@@ -243,13 +243,13 @@ RIGHT = {
 }
 
 
-@exercise("02-3", "a dictionary of five measures")
-def measure_for_a_question(measures):
+@exercise("02-3", "a dictionary of five metrics")
+def measure_for_a_question(metrics):
     """Ask for the whole, the threshold and the order behind each question."""
-    values = answers.entries(measures, tuple(RIGHT), "`measures`")
+    values = answers.entries(metrics, tuple(RIGHT), "`metrics`")
     given = {}
     for question, value in zip(RIGHT, values, strict=True):
-        given[question] = answers.choice(spelled(value), f'"{question}"', MEASURES)
+        given[question] = answers.choice(spelled(value), f'"{question}"', METRICS)
     if given["a"] == "recall" and given["b"] == "precision":
         raise Wrong(
             "For a and b you exchanged precision and recall. The call centre asks about its "
@@ -261,39 +261,39 @@ def measure_for_a_question(measures):
     return "All five. You asked what each of them takes a share of, and whether a threshold is set."
 
 
-def why_not_this(question, measure):
-    """Say what the measure would answer instead."""
+def why_not_this(question, metric):
+    """Say what the metric would answer instead."""
     only_order = "average precision", "ROC-AUC"
     if question in "ab":
-        if measure == "accuracy":
+        if metric == "accuracy":
             return (
                 "accuracy is a share of *all* payments, and nearly all of them are neither frauds "
                 "nor alarms."
             )
-        if measure in (*only_order, "Brier score"):
-            return f"the question is about alarms that were raised; {measure} knows no alarms."
-        whole = "frauds" if measure == "recall" else "alarms"
-        return f"{measure} is a share of the {whole}. What is this person's whole?"
+        if metric in (*only_order, "Brier score"):
+            return f"the question is about alarms that were raised; {metric} knows no alarms."
+        whole = "frauds" if metric == "recall" else "alarms"
+        return f"{metric} is a share of the {whole}. What is this person's whole?"
     if question == "c":
-        if measure in only_order:
+        if metric in only_order:
             return (
-                f"{measure} looks at the order only. Divide all probabilities by ten: it stays as "
+                f"{metric} looks at the order only. Divide all probabilities by ten: it stays as "
                 "it is, and the accountant's sum does not."
             )
         return (
-            f"{measure} looks at alarms at one threshold. The accountant uses each probability as "
+            f"{metric} looks at alarms at one threshold. The accountant uses each probability as "
             "a number."
         )
     if question == "d":
-        if measure == "ROC-AUC":
+        if metric == "ROC-AUC":
             return (
                 "ROC-AUC does judge the order, but it takes false alarms as a share of the "
                 "legitimate payments. Here that share looks small when the list is full of them."
             )
-        if measure == "Brier score":
+        if metric == "Brier score":
             return "the developer asks about the order of the list, not about the numbers in it."
-        return f"{measure} needs a threshold, and none has been set yet."
+        return f"{metric} needs a threshold, and none has been set yet."
     return (
-        f"a model may have poor {measure}, and the salesman's sentence still be true. \"Right for "
+        f"a model may have poor {metric}, and the salesman's sentence still be true. \"Right for "
         'so many of all payments": that is a share of which rows?'
     )

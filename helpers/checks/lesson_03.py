@@ -138,7 +138,7 @@ def known_by(row):
 
 @exercise("03-3", "a function of `X` and `y` that returns X_train, X_test, y_train, y_test")
 def split_first(split):
-    """Split, then resample the training part only."""
+    """Split, then resample the training set only."""
     split = answers.function(split, "`split_rightly`")
     X, y = make_classification(600, 6, n_informative=4, weights=[0.9], flip_y=0, random_state=3)
     parts = split(X.copy(), y.copy())
@@ -166,17 +166,17 @@ def split_first(split):
     train_rows = {known_by(row) for row in X_train}
     shared = sum(known_by(row) in train_rows for row in X_test)
     if shared:
-        raise Wrong(f"{shared} test rows stand in the training part as well.")
+        raise Wrong(f"{shared} test rows stand in the training set as well.")
     if (y_test.mean() - y.mean()) > 0.05:
-        raise Wrong("The test part does not keep its natural imbalance.")
+        raise Wrong("The test set does not keep its natural imbalance.")
     if y_train.mean() < 0.4:
         resampled = y_train.mean() > y.mean() + 0.05
         raise Wrong(
-            f"{y_train.mean():.0%} of the training part are rare, so it is not balanced: "
+            f"{y_train.mean():.0%} of the training set are rare, so it is not balanced: "
             + ("a ratio below 1?" if resampled else "nothing was resampled there.")
         )
     if len(X_test) < 30 or (y_test == 1).sum() == 0:
-        raise Wrong("The test part has hardly any rows of the rare class. Did you stratify?")
+        raise Wrong("The test set has hardly any rows of the rare class. Did you stratify?")
     for name, rows, labels in (("test", X_test, y_test), ("training", X_train, y_train)):
         pairs = zip(map(known_by, rows), labels, strict=True)
         n_wrong = sum(genuine.get(row, label) != label for row, label in pairs)
@@ -184,34 +184,34 @@ def split_first(split):
             raise Wrong(f"{n_wrong} {name} rows carry a wrong label. Are the parts in order?")
     if not made_train.any():
         raise Wrong(
-            "The training part is balanced, but holds no synthetic row. Use SMOTE and not copies "
+            "The training set is balanced, but holds no synthetic row. Use SMOTE and not copies "
             "or under-sampling."
         )
     new, rare_train = X_train[made_train], X_train[~made_train & (y_train == 1)]
     n_leaked = np.sum(lies_between(new, X[y == 1]) & ~lies_between(new, rare_train))
     if n_leaked:
         raise Wrong(
-            f"The test rows are genuine, but {n_leaked} new rows of the training part have a "
-            "parent among them: SMOTE saw all rows. Split first, and give it the training part "
+            f"The test rows are genuine, but {n_leaked} new rows of the training set have a "
+            "parent among them: SMOTE saw all rows. Split first, and give it the training set "
             "only."
         )
     return (
         f"All {len(X_test)} test rows of a trial set are genuine, {y_test.mean():.0%} of them "
-        "rare; the training part is balanced."
+        "rare; the training set is balanced."
     )
 
 
 def why_test_rows_are_made(y_train, X_test, y_test, made):
     """Tell from the parents of synthetic test rows what was resampled."""
     if y_train.mean() < 0.3:
-        return "You resampled the test part; the training part is the one to balance."
+        return "You resampled the test set; the training set is the one to balance."
     parents_outside = ~lies_between(X_test[made], X_test[~made & (y_test == 1)])
     if not parents_outside.any():
         return (
-            "You resampled the test part as well. It should keep its natural imbalance: it stands "
+            "You resampled the test set as well. It should keep its natural imbalance: it stands "
             "for the world in which the model will work."
         )
     return (
         f"You resampled before splitting: {parents_outside.sum()} test rows have a parent in the "
-        "training part."
+        "training set."
     )

@@ -13,7 +13,7 @@ from sklearn.preprocessing import StandardScaler
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
 from helpers.checks.folds import SIGNAL, fits_seen, no_leak, resampled_in_training, trial_rows
-from helpers.checks.measures import MEASURES, spelled
+from helpers.checks.metrics import METRICS, spelled
 from helpers.data.keel import load_imbalanced
 
 N_NEIGHBORS = [1, 3, 5, 9, 15, 25]
@@ -71,7 +71,7 @@ def sampler_inside_the_folds(f1_of_k, best_k):
 
 @exercise("04-2", "a function of `p` and `ratio`, and a list of scores")
 def order_is_kept(back_to_this_world, unchanged):
-    """Divide odds, not probabilities; only measures of order stay."""
+    """Divide odds, not probabilities; only metrics of order stay."""
     back_to_this_world = answers.function(back_to_this_world, "`back_to_this_world`")
     odds_divided(back_to_this_world)
     answers.filled(unchanged, "`unchanged`")
@@ -79,7 +79,7 @@ def order_is_kept(back_to_this_world, unchanged):
         unchanged = [unchanged]
     if isinstance(unchanged, list | tuple | set | frozenset):
         unchanged = [spelled(one) for one in unchanged]
-    given = answers.choices(unchanged, "`unchanged`", MEASURES)
+    given = answers.choices(unchanged, "`unchanged`", METRICS)
     at_threshold = sorted(given & {"accuracy", "precision", "recall"})
     if at_threshold:
         raise Wrong(
@@ -101,7 +101,7 @@ def order_is_kept(back_to_this_world, unchanged):
             f"Your function is right, and so is {given.pop()}. One more score looks at nothing but "
             "the order of the rows."
         )
-    return "The order of the rows is kept, so both measures of order are; everything else moves."
+    return "The order of the rows is kept, so both metrics of order are; everything else moves."
 
 
 def odds_divided(transform):

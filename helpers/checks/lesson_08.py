@@ -246,11 +246,11 @@ def nothing_was_cut(pairs_cut, cause):
         raise Wrong("In a trial set your number of pairs is not what SMOTETomek cuts.")
     answer = answers.choice(cause, "`cause`", "abcd")
     if answer == "a":
-        raise Wrong("How many rows did the cleaning take out of this training part? Look again.")
+        raise Wrong("How many rows did the cleaning take out of this training set? Look again.")
     if answer == "c":
         raise Wrong("Each pair has a row of each class: cutting pairs leaves equal classes equal.")
     if answer == "d":
-        raise Wrong("There is one split in the code, and both models are scored on its test part.")
+        raise Wrong("There is one split in the code, and both models are scored on its test set.")
     return "The cleaning cut nothing; the two samplers were given different random numbers."
 
 

@@ -11,9 +11,9 @@ from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
 from helpers.data.generators import make_hard_regions, make_near_boundary
 from helpers.evaluation.paired import paired_differences
-from helpers.models.pipelines import METHODS
-from helpers.models.samplers import VARIANTS
-from helpers.study.results import load
+from helpers.models.pipelines import APPROACHES
+from helpers.models.samplers import SAMPLERS
+from helpers.study.results import load_results
 
 K = 5
 
@@ -27,14 +27,14 @@ def count_foreign(frame, columns=None, *, keep=slice(1, K + 1)):
 
 
 @exercise("10-1", "a function of a frame with `Class` that returns one number, a share")
-def share_in_danger(measure):
+def share_in_danger(share):
     """At least half, but not all; of the minority; among all rows; the row itself left out."""
-    measure = answers.function(measure, "`share_in_danger`")
+    share = answers.function(share, "`share_in_danger`")
     frames = [make_near_boundary(400, near, random_state=5) for near in (0, 0.5, 1)]
     frames += [make_hard_regions(400, hardness, random_state=5) for hardness in (0.7, 1)]
     frames = [frame.sample(frac=1, random_state=1).reset_index(drop=True) for frame in frames]
     given = [
-        answers.number(measure(frame.copy()), "What `share_in_danger` returns") for frame in frames
+        answers.number(share(frame.copy()), "What `share_in_danger` returns") for frame in frames
     ]
     foreign = [count_foreign(frame) for frame in frames]
     right = shares(foreign, is_danger)
@@ -99,27 +99,27 @@ def shares(counts, rule):
 
 
 def trial_table():
-    """Return made-up results of two methods on ten folds, and a distraction."""
+    """Return made-up results of two approaches on ten folds, and a distraction."""
     rng = np.random.default_rng(3)
     level, gap = rng.normal(0.5, 0.1, 10), rng.normal(0.03, 0.03, 10)
     scores = {"smote": level, "borderline": level + gap, "none": level - 0.2}
     folds = {"repeat": np.repeat([0, 1], 5), "fold": np.tile(np.arange(5), 2)}
     fixed = {"dataset": "d", "classifier": "c", "n_train": 400, "n_test": 100}
     parts = [
-        pd.DataFrame({**folds, "method": m, "average_precision": s, **fixed})
+        pd.DataFrame({**folds, "approach": m, "average_precision": s, **fixed})
         for m, s in scores.items()
     ]
     return pd.concat(parts).sample(frac=1, random_state=0).reset_index(drop=True)
 
 
-@exercise("10-2", "a function of a table and two methods that returns difference, low and high")
+@exercise("10-2", "a function of a table and two approaches that returns difference, low and high")
 def corrected_interval(compare):
     """Pair by fold; correct the variance for shared training rows; t, not the normal."""
     compare = answers.function(compare, "`compare`")
     table = trial_table()
     given = compare(table.copy(), "borderline", "smote")
     given = answers.array(given, "What `compare` returns", shape=(3,))
-    wide = table.pivot_table("average_precision", ["repeat", "fold"], "method")
+    wide = table.pivot_table("average_precision", ["repeat", "fold"], "approach")
     gap = (wide["borderline"] - wide["smote"]).to_numpy()
     mean, n, share = gap.mean(), len(gap), 100 / 400
 
@@ -133,31 +133,31 @@ def corrected_interval(compare):
         again = compare(table.copy(), "none", "smote")
         again = answers.array(again, "What `compare` returns", shape=(3,))
         if not answers.close(again[0], -0.2):
-            raise Wrong("With two other methods the answer does not follow. Use the arguments.")
+            raise Wrong("With two other approaches the answer does not follow. Use the arguments.")
         return f"The uncorrected interval would be {np.sqrt(1 + n * share):.1f} times too narrow."
     at_mean = [answers.close(value, mean, decimals=4) for value in given]
     if any(at_mean) and not at_mean[0]:
         raise Wrong("The order should be difference, low, high.")
     if answers.close(-given[0], mean, decimals=4):
-        raise Wrong("The sign is the other way round: the first method minus the second.")
+        raise Wrong("The sign is the other way round: the first approach minus the second.")
     if not at_mean[0]:
-        everything = table.groupby("method")["average_precision"].mean()
-        aligned = table[table["method"] == "borderline"]["average_precision"].to_numpy()
-        rows = aligned - table[table["method"] == "smote"]["average_precision"].to_numpy()
+        everything = table.groupby("approach")["average_precision"].mean()
+        aligned = table[table["approach"] == "borderline"]["average_precision"].to_numpy()
+        rows = aligned - table[table["approach"] == "smote"]["average_precision"].to_numpy()
         if answers.close(given[0], np.median(gap)):
             raise Wrong("You took the median of the differences; the interval is about the mean.")
         if answers.close(given[0], everything["borderline"] - everything.mean()):
-            raise Wrong("The difference is to the other method, not to the mean of all.")
+            raise Wrong("The difference is to the other approach, not to the mean of all.")
         raise Wrong(
-            f"The difference should be a mean over {len(rows)} folds, first method minus second; "
+            f"The difference should be a mean over {len(rows)} folds, first approach minus second; "
             f"yours is {given[0]:.4f}."
         )
     half = (given[2] - given[1]) / 2
     if half < 0:
         raise Wrong("The bounds are in the wrong order: difference, low, high.")
     unpaired = np.sqrt(wide["borderline"].var() / n + wide["smote"].var() / n)
-    unlucky = table[table["method"] == "borderline"]["average_precision"].to_numpy()
-    unlucky = unlucky - table[table["method"] == "smote"]["average_precision"].to_numpy()
+    unlucky = table[table["approach"] == "borderline"]["average_precision"].to_numpy()
+    unlucky = unlucky - table[table["approach"] == "smote"]["average_precision"].to_numpy()
     normal, t = stats.norm.ppf(0.975), stats.t.ppf(0.975, n - 1)
     by_chance = unlucky.std(ddof=1) * t
     known = [
@@ -196,7 +196,7 @@ def corrected_interval(compare):
             "You added the share of test rows among *all* rows; it should be `n_test / n_train`.",
         ),
         *[
-            (unpaired * f, "You have the spread of each method, not of their differences.")
+            (unpaired * f, "You have the spread of each approach, not of their differences.")
             for f in (normal, t)
         ],
         *[
@@ -213,14 +213,14 @@ def corrected_interval(compare):
     )
 
 
-KEYS = {variant.name.lower(): key for key, variant in VARIANTS.items()}
-"""Names as tables and figures show them, in lower case, to those in the column `method`."""
+KEYS = {sampler.name.lower(): key for key, sampler in SAMPLERS.items()}
+"""Names as tables and figures show them, in lower case, to those in the column `approach`."""
 SITUATION = {"claim": "smote_enn", "value": 0.3, "classifier": "k nearest neighbours"}
 
 
 def situation():
     """Return the stored fits that exercise 10-3 is about."""
-    table = load("lesson10")
+    table = load_results("lesson10")
     return table[
         (table["claim"] == SITUATION["claim"])
         & (table["classifier"] == SITUATION["classifier"])
@@ -230,68 +230,68 @@ def situation():
 
 @functools.cache
 def evidence():
-    """Return the mean average precision of each method in the situation of exercise 10-3."""
-    return situation().groupby("method")["average_precision"].mean().dropna()
+    """Return the mean average precision of each approach in the situation of exercise 10-3."""
+    return situation().groupby("approach")["average_precision"].mean().dropna()
 
 
 @functools.cache
-def difference_to(method, reference):
-    """Return the paired difference of two methods in the situation of exercise 10-3."""
+def difference_to(approach, reference):
+    """Return the paired difference of two approaches in the situation of exercise 10-3."""
     rows = situation()
-    rows = rows[rows["method"].isin([method, reference])]
-    return paired_differences(rows, "average_precision", reference, unit="draw").iloc[0]
+    rows = rows[rows["approach"].isin([approach, reference])]
+    return paired_differences(rows, "average_precision", reference, unit="replicate").iloc[0]
 
 
 @exercise("10-3", "the name of a sampler, its difference to SMOTE-ENN, and a verdict")
-def read_the_evidence(method, difference, verdict):
+def read_the_evidence(approach, difference, verdict):
     """Look at the right classifier, setting and measure; pair; let the interval decide."""
-    if isinstance(method, str):
-        method = KEYS.get(method.strip().lower(), method)
-    method = answers.choice(method, "`sampler`", METHODS)
+    if isinstance(approach, str):
+        approach = KEYS.get(approach.strip().lower(), approach)
+    approach = answers.choice(approach, "`sampler`", APPROACHES)
     means = evidence()
     samplers = ["smote", "adasyn", "borderline", "smote_enn", "smote_tomek", "random over-sampling"]
-    if method not in samplers:
+    if approach not in samplers:
         raise Wrong(
-            f"{method!r} makes no new rows, and your colleague insists on them. Choose among: "
+            f"{approach!r} makes no new rows, and your colleague insists on them. Choose among: "
             + ", ".join(samplers)
             + "."
         )
     best = means[samplers].idxmax()
-    if method != best:
+    if approach != best:
         ranked = means[samplers].sort_values(ascending=False)
-        if method == "smote_enn":
+        if approach == "smote_enn":
             raise Wrong(
                 "That is what the tutorials' table recommends for wrong labels. What do the stored "
-                "fits say, for this classifier and this measure?"
+                "fits say, for this classifier and this metric?"
             )
-        if method == ranked.index[-1]:
+        if approach == ranked.index[-1]:
             raise Wrong("That one has the *lowest* mean. Average precision is better when high.")
-        if method == ranked.index[1]:
+        if approach == ranked.index[1]:
             raise Wrong("That one comes second. Did you look at the mean over all draws and folds?")
         raise Wrong(
-            f"{method!r} does not lead: another sampler has a higher mean average precision with "
+            f"{approach!r} does not lead: another sampler has a higher mean average precision with "
             "this classifier where 30 % of the minority labels are wrong."
         )
-    row = difference_to(method, "smote_enn")
+    row = difference_to(approach, "smote_enn")
     value = answers.number(difference, "`difference`", low=-1, high=1)
     if not answers.close(value, row["difference"]):
         if answers.close(-value, row["difference"]):
             raise Wrong("The sign is the other way round: your sampler minus SMOTE-ENN.")
-        if answers.close(value, difference_to(method, "none")["difference"]):
+        if answers.close(value, difference_to(approach, "none")["difference"]):
             raise Wrong("That is the difference to no sampler at all. Compare with SMOTE-ENN.")
-        if answers.close(value, means[method]):
+        if answers.close(value, means[approach]):
             raise Wrong("That is the average precision itself, not a difference.")
         raise Wrong(
-            f"The difference {value:.4f} does not belong to {method!r} minus SMOTE-ENN. Check "
+            f"The difference {value:.4f} does not belong to {approach!r} minus SMOTE-ENN. Check "
             "claim, setting, classifier and measure."
         )
-    verdict = answers.choice(verdict, "`verdict`", ["better", "worse", "cannot tell"])
+    verdict = answers.choice(verdict, "`verdict`", ["better", "worse", "inconclusive"])
     if verdict != row["verdict"]:
         raise Wrong(
             f"The interval goes from {row['low']:.3f} to {row['high']:.3f}. What does that say "
             "about zero?"
         )
     return (
-        f"{method} is {row['difference']:.3f} above SMOTE-ENN, interval {row['low']:.3f} to "
+        f"{approach} is {row['difference']:.3f} above SMOTE-ENN, interval {row['low']:.3f} to "
         f"{row['high']:.3f}."
     )

@@ -96,7 +96,7 @@ def _name_the_error(values, p, prior, training_prior):
 
 @functools.cache
 def _blocks():
-    """Return labels and scores of the decide and the test part, as the exercise makes them."""
+    """Return labels and scores of the decide and the test set, as the exercise makes them."""
     df = load_imbalanced("page-blocks0")
     X, y = df.drop(columns="Class").to_numpy(), df["Class"].to_numpy()
     X_fit, X_rest, y_fit, y_rest = train_test_split(X, y, test_size=0.5, stratify=y, random_state=0)
@@ -126,7 +126,7 @@ def _cheapest(where, missed=MISSED, alarm=ALARM):
 
 @exercise("11-2", "the threshold and the cost to report, two numbers")
 def threshold_for_costs(threshold, honest_cost):
-    """Choose on the decide part, report on the test part."""
+    """Choose on the decide part, report on the test set."""
     threshold = answers.number(threshold, "`threshold`", low=0, high=1.2)
     decide, test = _blocks()
     if _cost(decide, threshold) > 1.1 * _cost(decide, _cheapest(0)):
@@ -144,7 +144,7 @@ def threshold_for_costs(threshold, honest_cost):
             "on. May you report that one?"
         )
     if np.isclose(cost, _cost(test, _cheapest(1))):
-        raise Wrong("`honest_cost` is that of the threshold which is best on the test part.")
+        raise Wrong("`honest_cost` is that of the threshold which is best on the test set.")
     if np.isclose(cost, right / len(test[0])):
         raise Wrong("`honest_cost` is the mean cost of a row. The sum over the rows is wanted.")
     if np.isclose(cost, _cost(test, threshold, ALARM, MISSED)):
@@ -204,7 +204,7 @@ def _check_parts(split_apart, X, y):
     """Split one trial set: every row on one side, twins together, the share of the class kept."""
     parts = split_apart(X.copy(), y.copy())
     if not isinstance(parts, tuple | list) or len(parts) != 2:
-        raise Wrong("`split_apart` should return two things: the training and the test part.")
+        raise Wrong("`split_apart` should return two things: the training and the test set.")
     if any(isinstance(part, pd.DataFrame) or np.ndim(part) != 1 for part in parts):
         raise Wrong("`split_apart` should return row *numbers*, not the rows themselves.")
     train, test = (
@@ -222,17 +222,17 @@ def _check_parts(split_apart, X, y):
     known = {rows[number] for number in train}
     if leaked := sum(rows[number] in known for number in test):
         raise Wrong(
-            f"On a trial set {leaked} test rows still have a twin in the training part. What tells "
+            f"On a trial set {leaked} test rows still have a twin in the training set. What tells "
             "the split that two rows belong together?"
         )
     if not 0.15 <= len(test) / len(X) <= 0.35:
         swapped = " Are the two parts in order?" if len(test) > len(train) else ""
-        raise Wrong(f"The test part has {len(test) / len(X):.0%} of the rows.{swapped}")
+        raise Wrong(f"The test set has {len(test) / len(X):.0%} of the rows.{swapped}")
     share = y.to_numpy()[test].mean()
     if abs(share - y.mean()) > 0.15 * y.mean():
         raise Wrong(
             f"The twins are together, but on a trial set the rare class has a share of {share:.1%} "
-            f"in the test part and of {y.mean():.1%} in all rows. Groups *and* strata are wanted."
+            f"in the test set and of {y.mean():.1%} in all rows. Groups *and* strata are wanted."
         )
 
 
@@ -248,20 +248,17 @@ def _check_count(n_leaked):
         len(
             known & asked
         ): "You counted *distinct* rows. Two test rows with the same twin are two.",
-        sum(row in asked for row in train): "You counted the rows of the training part with a twin "
-        "in the test part. It is test rows that are scored too well.",
+        sum(row in asked for row in train): "You counted the rows of the training set with a twin "
+        "in the test set. It is test rows that are scored too well.",
         sum(n for n in twins if n > 1): "You counted all wines with a twin anywhere. Which of them "
         "stand on opposite sides?",
         sum(
             n - 1 for n in twins
         ): "You counted what `duplicated()` marks in all rows, on whichever side they stand.",
-        len(test)
-        - len(asked): "You counted repetitions *within* the test part. Those do not leak.",
+        len(test) - len(asked): "You counted repetitions *within* the test set. Those do not leak.",
         len(test): "These are all test rows.",
     }
-    message = (
-        "`n_leaked` is not right yet. For each test row: is an equal one in the training part?"
-    )
+    message = "`n_leaked` is not right yet. For each test row: is an equal one in the training set?"
     raise Wrong(mistakes.get(n_leaked, message))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.files import replacing
+from helpers.files import write_file
 from helpers.paths import ROOT
 
 FILE = ROOT / "progress.json"
@@ -26,7 +26,7 @@ def location() -> Path | None:
 def load() -> dict[str, dict]:
     """Return what has been recorded: per exercise ``tries`` and ``passed``.
 
-    A file that cannot be understood counts as empty; the next check writes it anew.
+    A file that cannot be understood counts as empty; the next check writes it again.
     """
     path = location()
     if path is None or not path.exists():
@@ -61,8 +61,7 @@ def record(exercise: str, passed: bool) -> None:
     entry = content.setdefault(exercise, {"tries": 0, "passed": False})
     entry["tries"] += 1
     entry["passed"] = entry["passed"] or passed
-    with replacing(path) as part:
-        part.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    write_file(path, json.dumps(content, indent=1, sort_keys=True) + "\n")
 
 
 def summary() -> pd.DataFrame:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 
 from helpers.course import commands
-from helpers.errors import LessonError
+from helpers.errors import CourseError
 
 REPOSITORY_ONLY = ("exercises", "grade", "handout", "nbgrader", "refresh", "test")
 
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given.extra = extra
     try:
         result = given.call(given)
-    except LessonError as error:
+    except CourseError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

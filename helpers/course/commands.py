@@ -31,7 +31,7 @@ def run(wanted: Sequence[str] = (), *, timeout: float = 600) -> list[Execution]:
 
     Raises
     ------
-    LessonError
+    CourseError
         If a lesson does not exist or one of its cells fails.
     """
     paths = files.select_lessons(files.find_lessons(NOTEBOOKS), wanted)

@@ -10,7 +10,8 @@ from tqdm import tqdm
 
 from helpers.course.commands import add_lessons_parser, short
 from helpers.course.progress_bar import ProgressBar
-from helpers.errors import LessonError
+from helpers.errors import CourseError
+from helpers.files import write_file
 from helpers.grading.grade import grade_folder
 from helpers.grading.limits import Limits
 from helpers.grading.records import Grade
@@ -31,11 +32,11 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
 
     Raises
     ------
-    LessonError
+    CourseError
         If ``COURSE_DATA`` is set, because stored outputs show the stand-in, or a cell fails.
     """
     if os.environ.get("COURSE_DATA", "simulated") != "simulated":
-        raise LessonError(
+        raise CourseError(
             "COURSE_DATA is set, but the stored outputs show the stand-in for the credit card file."
             " Unset COURSE_DATA and run the command again."
         )
@@ -49,8 +50,7 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
             execution = execute(path, timeout=timeout, on_cell=progress.on_cell)
             files.write(files.normalise(execution.notebook), path)
             for name, png in readme_pictures(execution.notebook):
-                IMAGES.mkdir(parents=True, exist_ok=True)
-                (IMAGES / name).write_bytes(png)
+                write_file(IMAGES / name, png)
             progress.finish(execution)
 
 
@@ -139,7 +139,7 @@ def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
         what = f"{name.split('-')[-1]} {text} (default {value:g})"
         command.add_argument(f"--{name}", type=float, default=value, help=what)
     command.add_argument("--jobs", type=int, default=1, help="notebooks at the same time")
-    command.add_argument("--anew", action="store_true", help="grade unchanged notebooks too")
+    command.add_argument("--regrade", action="store_true", help="grade unchanged notebooks too")
     command.add_argument(
         "--learner-folder",
         type=int,
@@ -151,7 +151,7 @@ def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
             given.folder,
             Limits(given.seconds, given.cell_seconds, given.megabytes),
             n_jobs=given.jobs,
-            anew=given.anew,
+            regrade=given.regrade,
             learner_folder=given.learner_folder,
         )
     )

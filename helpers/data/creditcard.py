@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import numbers
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,7 +23,7 @@ from helpers.data import schema, simulator
 from helpers.data.openml import check_openml, download_openml
 from helpers.data.reading import read_file
 from helpers.data.schema import COLUMNS
-from helpers.data.validation import MIN_ROWS_PER_CLASS, check_class_counts
+from helpers.data.validation import MIN_ROWS_PER_CLASS, check_class_counts, check_count, check_share
 from helpers.errors import DataError
 from helpers.files import replacing
 from helpers.paths import DATA, ROOT
@@ -87,7 +86,11 @@ def load_creditcard(
     >>> df.attrs["source"]
     'simulated stand-in (20,000 rows, 35 frauds, seed 0)'
     """
-    _check_arguments(source, n_samples, missing)
+    if not isinstance(source, str | Path):
+        raise TypeError(f"source must be a string or a Path, not {source!r}")
+    if n_samples is not None:
+        check_count("n_samples", n_samples)
+    check_share("missing", missing)
     path = _find(source)
     if path is None:
         frame = simulator.sample(
@@ -193,21 +196,6 @@ def _resolve(path: Path, origin: str) -> Path:
     if len(found) == 2 and not found[0].samefile(found[1]):
         raise DataError(f"{origin}: {path} could mean {found[0]} or {found[1]}; give the full path")
     return found[0]
-
-
-def _check_arguments(source: object, n_samples: object, missing: object) -> None:
-    if not isinstance(source, str | Path):
-        raise TypeError(f"source must be a string or a Path, not {source!r}")
-    if n_samples is not None:
-        if isinstance(n_samples, bool) or not isinstance(n_samples, numbers.Integral):
-            raise TypeError(f"n_samples must be a whole number or None, not {n_samples!r}")
-        if n_samples < 1:
-            raise ValueError(f"n_samples must be at least 1, not {n_samples}")
-    if missing is not None:
-        if isinstance(missing, bool) or not isinstance(missing, numbers.Real):
-            raise TypeError(f"missing must be a number or None, not {missing!r}")
-        if not 0 <= missing < 1:
-            raise ValueError(f"missing must be at least 0 and below 1, not {missing}")
 
 
 def _subset(

@@ -1,9 +1,9 @@
-"""Made-up rows with one property each, and a dial that turns it up.
+"""Made-up rows with one property each, and a parameter that turns it up.
 
-Each function stands for one row of the table "when to use which variant". Turning the dial with the
-same ``random_state`` keeps everything else: the same random numbers, the same number of minority
-rows. Columns ``x1`` and ``x2`` carry the structure and can be drawn; ``x3`` and ``x4`` are noise
-that says nothing about the class, as real tables have it. ``Class`` is 1 for the minority.
+Each function stands for one row of the table "when to use which variant". Turning the parameter
+with the same ``random_state`` keeps everything else: the same random numbers, the same number of
+minority rows. Columns ``x1`` and ``x2`` carry the structure and can be drawn; ``x3`` and ``x4`` are
+noise that says nothing about the class, as real tables have it. ``Class`` is 1 for the minority.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ CATEGORIES = np.array(["amber", "birch", "cedar", "dune"])
 def make_imbalanced(
     n_samples: int = 1000, minority: float = 0.1, *, random_state: int | None = 0
 ) -> pd.DataFrame:
-    """Make an arc of minority rows over a cloud of majority rows; the dial is their share.
+    """Make an arc of minority rows over a cloud of majority rows; the parameter is their share.
 
     Parameters
     ----------
     n_samples : int
         Rows.
     minority : float
-        The dial: share of minority rows, above 0 and at most 0.5.
+        The parameter: share of minority rows, above 0 and at most 0.5.
     random_state : int or None
         Seed.
 
@@ -41,7 +41,7 @@ def make_imbalanced(
     Raises
     ------
     ValueError
-        If the dial is out of its range, or a class would have no row.
+        If the parameter is out of its range, or a class would have no row.
 
     Examples
     --------
@@ -59,14 +59,14 @@ def make_hard_regions(
     minority: float = 0.1,
     random_state: int | None = 0,
 ) -> pd.DataFrame:
-    """Make four groups of minority rows over a disc of majority rows; the dial pushes two inside.
+    """Make four groups of minority rows and a disc of majority rows, which takes two of them in.
 
     Parameters
     ----------
     n_samples : int
     hardness : float
-        The dial, 0 to 1. At 0 all four groups lie outside the disc; at 1 two of them, half of the
-        minority, lie in it, where majority rows outnumber them.
+        The parameter, 0 to 1. At 0 all four groups lie outside the disc; at 1 two of them, half of
+        the minority, lie in it, where majority rows outnumber them.
     minority : float
     random_state : int or None
 
@@ -117,14 +117,14 @@ def make_near_boundary(
     minority: float = 0.1,
     random_state: int | None = 0,
 ) -> pd.DataFrame:
-    """Make two classes on either side of a wave; the dial is the share of the minority close to it.
+    """Make two classes on either side of a wave; the parameter brings the minority close.
 
     Parameters
     ----------
     n_samples : int
     near : float
-        The dial, 0 to 1: share of the minority rows that lie within about 0.4 of the boundary; the
-        others keep a distance of 1 to 3. Majority rows lie at 0 to 3 from it. All places are
+        The parameter, 0 to 1: share of the minority rows that lie within about 0.4 of the boundary;
+        the others keep a distance of 1 to 3. Majority rows lie at 0 to 3 from it. All places are
         blurred a little, so that a few rows cross.
     minority : float
     random_state : int or None
@@ -164,13 +164,13 @@ def make_mislabelled(
     minority: float = 0.1,
     random_state: int | None = 0,
 ) -> pd.DataFrame:
-    """Make the rows of `make_imbalanced` and exchange some labels; the dial says how many.
+    """Make the rows of `make_imbalanced` and exchange some labels; the parameter says how many.
 
     Parameters
     ----------
     n_samples : int
     flipped : float
-        The dial, 0 to 0.5: share of the rows labelled minority that are majority rows. As many
+        The parameter, 0 to 0.5: share of the rows labelled minority that are majority rows. As many
         minority rows are labelled majority, so that the class counts stay.
     minority : float
     random_state : int or None
@@ -207,14 +207,15 @@ def make_overlapping(
     minority: float = 0.1,
     random_state: int | None = 0,
 ) -> pd.DataFrame:
-    """Make two round clouds; the dial is how much of them they have in common.
+    """Make two round clouds; the parameter is how much of them they have in common.
 
     Parameters
     ----------
     n_samples : int
     overlap : float
-        The dial, above 0 and below 1: the overlapping coefficient, that is the area under the lower
-        of the two densities. With classes of equal size, half of it is the smallest possible error.
+        The parameter, above 0 and below 1: the overlapping coefficient, that is the area under the
+        lower of the two densities. With classes of equal size, half of it is the smallest possible
+        error.
     minority : float
     random_state : int or None
 
@@ -247,7 +248,7 @@ def make_mixed(
     minority: float = 0.1,
     random_state: int | None = 0,
 ) -> pd.DataFrame:
-    """Make eight informative columns; the dial is how many of them hold categories.
+    """Make eight informative columns; the parameter is how many of them hold categories.
 
     The minority is two clouds, on the same side of the majority in four of the columns and on
     opposite sides in the other four. A categorical column is a number cut at its quartiles, the
@@ -257,7 +258,7 @@ def make_mixed(
     ----------
     n_samples : int
     n_categorical : int
-        The dial: 0 to 8 categorical columns.
+        The parameter: 0 to 8 categorical columns.
     minority : float
     random_state : int or None
 
@@ -314,9 +315,11 @@ def _arc(y, rng):
     return np.column_stack([X, rng.normal(size=(n_samples, 2))])
 
 
-def _frame(X, y, what, dial, value, random_state):
+def _frame(X, y, what, parameter, value, random_state):
     frame = pd.DataFrame(X, columns=[f"x{number}" for number in range(1, X.shape[1] + 1)])
     frame["Class"] = y.astype("int64")
-    counts = f"{len(y):,} rows, {y.sum()} of the minority, {dial} {value:g}, seed {random_state}"
+    counts = (
+        f"{len(y):,} rows, {y.sum()} of the minority, {parameter} {value:g}, seed {random_state}"
+    )
     frame.attrs["source"] = f"made-up rows: {what} ({counts})"
     return frame

@@ -14,7 +14,6 @@ rows come to real ones.
 from __future__ import annotations
 
 import json
-import numbers
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.data.schema import COLUMNS, FEATURES, LATENT
+from helpers.data.validation import check_count, check_share
 from helpers.paths import DATA
 
 PARAMETERS = DATA / "creditcard_simulator.json"
@@ -118,13 +118,13 @@ def sample(
     >>> df.shape, int(df["Class"].sum())
     ((1000, 31), 20)
     """
-    n_samples = _check_count("n_samples", n_samples, low=1)
+    n_samples = check_count("n_samples", n_samples, low=1)
     parameters = load_parameters() if parameters is None else parameters
     if n_frauds is None:
         population = parameters["population"]
         n_frauds = max(1, round(n_samples * population["frauds"] / population["rows"]))
-    n_frauds = _check_count("n_frauds", n_frauds, low=0, high=n_samples)
-    missing = _check_share("missing", missing)
+    n_frauds = check_count("n_frauds", n_frauds, low=0, high=n_samples)
+    missing = check_share("missing", missing)
     # Blanks come from their own stream: the same seed gives the same rows with and without them.
     row_rng, blank_rng = _generator(random_state).spawn(2)
 
@@ -240,25 +240,6 @@ def _to_grid(values: np.ndarray, grid: float) -> np.ndarray:
     np.rint(values, out=values)
     values /= grid
     return values
-
-
-def _check_count(name: str, value: Any, *, low: int, high: int | None = None) -> int:
-    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
-        raise TypeError(f"{name} must be a whole number, not {value!r}")
-    if value < low or (high is not None and value > high):
-        limits = f"at least {low}" if high is None else f"between {low} and {high}"
-        raise ValueError(f"{name} must be {limits}, not {value}")
-    return int(value)
-
-
-def _check_share(name: str, value: Any) -> float:
-    if value is None:
-        return 0.0
-    if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        raise TypeError(f"{name} must be a number or None, not {value!r}")
-    if not 0 <= value < 1:
-        raise ValueError(f"{name} must be at least 0 and below 1, not {value}")
-    return float(value)
 
 
 def _generator(random_state: Any) -> np.random.Generator:

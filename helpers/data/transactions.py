@@ -8,10 +8,10 @@ columns. ``data/README.md`` describes the table.
 
 from __future__ import annotations
 
-import numbers
-
 import numpy as np
 import pandas as pd
+
+from helpers.data.validation import check_count
 
 NUMERIC = ["amount", "hour", "account_days", "distance_km", "payments_24h"]
 CATEGORIES = {
@@ -115,10 +115,7 @@ def load_transactions(n_samples: int = 20_000, *, random_state: int | None = 0) 
     >>> df.attrs["source"]
     'made-up card payments (5,000 rows, 73 frauds, seed 0)'
     """
-    if isinstance(n_samples, bool) or not isinstance(n_samples, numbers.Integral):
-        raise TypeError(f"n_samples must be a whole number, not {n_samples!r}")
-    if n_samples < 1:
-        raise ValueError(f"n_samples must be at least 1, not {n_samples}")
+    check_count("n_samples", n_samples)
     rng = np.random.default_rng(random_state)
     frame = _draw_columns(n_samples, rng)
     probability = 1 / (1 + np.exp(-log_odds(frame)))

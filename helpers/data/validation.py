@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Callable
 
 import numpy as np
@@ -17,6 +18,39 @@ MIN_ROWS_PER_CLASS = 10
 ``k_neighbors=5`` needs 6, and 2 for testing."""
 
 
+def check_count(name: str, value: object, *, low: int = 1, high: int | None = None) -> int:
+    """Return a whole number between two limits.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is no whole number, or lies outside.
+    """
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
+        raise TypeError(f"{name} must be a whole number, not {value!r}")
+    if value < low or (high is not None and value > high):
+        limits = f"at least {low}" if high is None else f"between {low} and {high}"
+        raise ValueError(f"{name} must be {limits}, not {value}")
+    return int(value)
+
+
+def check_share(name: str, value: object) -> float:
+    """Return a number from 0 to below 1; None is 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is no number, or lies outside.
+    """
+    if value is None:
+        return 0.0
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name} must be a number or None, not {value!r}")
+    if not 0 <= value < 1:
+        raise ValueError(f"{name} must be at least 0 and below 1, not {value}")
+    return float(value)
+
+
 def require_minority(y: ArrayLike, k_neighbors: int = 5) -> None:
     """Raise unless the smallest class of ``y`` is large enough for SMOTE.
 
@@ -26,7 +60,7 @@ def require_minority(y: ArrayLike, k_neighbors: int = 5) -> None:
     Parameters
     ----------
     y : array-like of shape (n_samples,)
-        Labels of the rows to be resampled: the training part.
+        Labels of the rows to be resampled: the training set.
     k_neighbors : int
         Neighbours that SMOTE is to use.
 

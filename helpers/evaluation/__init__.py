@@ -1,13 +1,13 @@
 """Scores with intervals, paired comparisons, and probabilities for another prevalence."""
 
 from helpers.evaluation.comparison import compare, summary_table
-from helpers.evaluation.metrics import MEASURES
+from helpers.evaluation.metrics import METRICS
 from helpers.evaluation.paired import control_false_discoveries, paired_differences
 from helpers.evaluation.prior import prior_correction
 from helpers.evaluation.scores import Evaluation, evaluate, evaluate_scores
 
 __all__ = [
-    "MEASURES",
+    "METRICS",
     "Evaluation",
     "compare",
     "control_false_discoveries",

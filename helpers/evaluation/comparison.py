@@ -1,11 +1,11 @@
-"""Compare evaluations of one test set, in pairs on the same resamples."""
+"""Compare evaluations of one test set, as paired differences over the same bootstrap resamples."""
 
 from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from helpers.evaluation.metrics import MEASURES, verdict
+from helpers.evaluation.metrics import METRICS, verdict
 from helpers.evaluation.scores import Evaluation
 
 
@@ -22,11 +22,11 @@ def compare(evaluations: Iterable[Evaluation], *, reference=None):
     Returns
     -------
     DataFrame
-        One row per model and measure, with the columns ``model``, ``measure``, ``value``, ``low``,
+        One row per model and metric, with the columns ``model``, ``metric``, ``value``, ``low``,
         ``high``, ``difference``, ``difference_low``, ``difference_high``, ``verdict`` and
         ``threshold``. A difference is model minus reference on the same resampled rows; where its
         interval leaves out zero, the test set can tell the two models apart. The verdict is then
-        "better" or "worse" (a lower Brier score is better), else "cannot tell".
+        "better" or "worse" (a lower Brier score is better), else "inconclusive".
 
     Raises
     ------
@@ -62,27 +62,27 @@ def compare(evaluations: Iterable[Evaluation], *, reference=None):
     return table[["model", *table.columns.drop("model")]]
 
 
-def summary_table(comparison, measures=("precision", "recall", "mcc", "average_precision")):
+def summary_table(comparison, metrics=("precision", "recall", "mcc", "average_precision")):
     """Lay a comparison out for reading: one row per model, ``value [low, high]`` in each cell.
 
     Parameters
     ----------
     comparison : DataFrame
         From `compare`.
-    measures : sequence of str
-        Columns, in order; any keys of `MEASURES`.
+    metrics : sequence of str
+        Columns, in order; any keys of `METRICS`.
 
     Returns
     -------
     DataFrame of str
     """
-    rows = comparison[comparison["measure"].isin(measures)]
+    rows = comparison[comparison["metric"].isin(metrics)]
     text = rows.apply(_with_interval, axis=1)
     table = rows.assign(text=text).pivot_table(
-        index="model", columns="measure", values="text", aggfunc="first"
+        index="model", columns="metric", values="text", aggfunc="first"
     )
     order = pd.Index(comparison["model"].unique(), name="model")
-    table = table.loc[order, list(measures)].rename(columns=MEASURES)
+    table = table.loc[order, list(metrics)].rename(columns=METRICS)
     return table.rename_axis(columns=None)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-MEASURES = {
+METRICS = {
     "accuracy": "Accuracy",
     "balanced_accuracy": "Balanced accuracy",
     "precision": "Precision",
@@ -33,20 +33,20 @@ def verdict(difference, decided, metric):
     Returns
     -------
     str
-        "better", "worse", or "cannot tell".
+        "better", "worse", or "inconclusive".
 
     Examples
     --------
     >>> verdict(0.1, True, "recall"), verdict(0.1, True, "brier"), verdict(0.1, False, "recall")
-    ('better', 'worse', 'cannot tell')
+    ('better', 'worse', 'inconclusive')
     """
     if not decided:
-        return "cannot tell"
+        return "inconclusive"
     return "better" if (difference > 0) != (metric in LOWER_IS_BETTER) else "worse"
 
 
 class Scorer:
-    """All measures of one set of predictions, with integer row weights.
+    """All metrics of one set of predictions, with integer row weights.
 
     Rows are sorted by falling score once. After that only the minority rows, and how many majority
     rows stand above each, matter for the curves: that is what makes 1,000 resamples affordable.
@@ -59,18 +59,18 @@ class Scorer:
         # equal scores share one point of the curve: rows [first, last) of each minority row's tie
         self.first = np.searchsorted(-score, -score[self.minority], side="left")
         self.last = np.searchsorted(-score, -score[self.minority], side="right")
-        self.n_called = np.searchsorted(-score, -threshold, side="right")
+        self.n_positive = np.searchsorted(-score, -threshold, side="right")
         self.squared_error = (score - y) ** 2
 
     def __call__(self, weights):
-        """Return name to value of all `MEASURES`; NaN where undefined."""
+        """Return name to value of all `METRICS`; NaN where undefined."""
         w = weights[self.order]
         w_minority = w[self.minority]
         ranked = np.concatenate([[0], np.cumsum(w)])  # rows ranked above each position
         found = np.concatenate([[0], np.cumsum(w_minority)])  # and minority rows among them
         n, n_minority = ranked[-1], found[-1]
-        tp = found[np.searchsorted(self.minority, self.n_called)]
-        fp = ranked[self.n_called] - tp
+        tp = found[np.searchsorted(self.minority, self.n_positive)]
+        fp = ranked[self.n_positive] - tp
         fn = n_minority - tp
         tn = n - tp - fp - fn
         tp_last = found[np.searchsorted(self.minority, self.last)]
@@ -134,7 +134,7 @@ def _from_curve(w, tp_last, fp_last, fp_first, n_majority):
 
 
 def confusion_scores(y_true, y_pred):
-    """Compute the measures of decisions, as scikit-learn does, in a hundredth of its time.
+    """Compute the metrics of decisions, as scikit-learn does, in a hundredth of its time.
 
     Tuning a threshold scores thousands of decisions, and most of the time of
     `sklearn.metrics.balanced_accuracy_score` is spent on checking what it was given.
@@ -159,6 +159,6 @@ def confusion_scores(y_true, y_pred):
     return scores_from_confusion(*counts)
 
 
-def confusion_score(y_true, y_pred, measure):
-    """Compute one of the measures of `confusion_scores`."""
-    return confusion_scores(y_true, y_pred)[measure]
+def confusion_score(y_true, y_pred, metric):
+    """Compute one of the metrics of `confusion_scores`."""
+    return confusion_scores(y_true, y_pred)[metric]

@@ -1,9 +1,9 @@
-"""Paired differences between methods that were cross-validated on the same folds.
+"""Paired differences between approaches that were cross-validated on the same folds.
 
 The folds of a cross-validation share training rows, so their differences are not independent, and
 the usual t interval is far too narrow. `paired_differences` widens it as Nadeau and Bengio [1]_
-propose; or, where each data set was drawn several times, takes one difference per draw, and those
-are independent.
+propose; or, where each data set was drawn several times, takes one difference per replicate, and
+those are independent.
 
 References
 ----------
@@ -22,73 +22,75 @@ from scipy import stats
 from helpers.evaluation.metrics import verdict
 
 
-def paired_differences(results, measure, reference="none", *, unit=None, confidence_level=0.95):
-    """Compare every method with one of them, on the same folds.
+def paired_differences(results, metric, reference="none", *, unit=None, confidence_level=0.95):
+    """Compare every approach with one of them, on the same folds.
 
     Parameters
     ----------
     results : DataFrame
         From `helpers.experiments.run`.
-    measure : str
-        One of `helpers.experiments.runner.MEASURES`.
+    metric : str
+        One of `helpers.experiments.runner.METRICS`.
     reference : str, default="none"
-        The method that the others are compared with.
+        The approach that the others are compared with.
     unit : str, optional
-        A column that numbers independent draws of a data set. The differences are averaged within
-        each draw first, and the draws are the sample. By default the folds are, and the interval
-        is Nadeau and Bengio's, which allows for the training rows they share.
+        A column that numbers independent replicates of a data set. The differences are averaged
+        within each replicate first, and the replicates are the sample. By default the folds are,
+        and the interval is Nadeau and Bengio's, which allows for the training rows they share.
     confidence_level : float, default=0.95
 
     Returns
     -------
     DataFrame
-        One row per data set, classifier and method other than the reference: ``n`` differences,
+        One row per data set, classifier and approach other than the reference: ``n`` differences,
         the means ``value`` and ``reference``, their ``difference`` with ``low`` and ``high``,
-        ``p_value`` (two-sided) and ``verdict``: better, worse, cannot tell, the same (every
-        difference is zero), or failed (a fit failed, or the measure is undefined in a fold).
+        ``p_value`` (two-sided) and ``verdict``: better, worse, inconclusive, the same (every
+        difference is zero), or failed (a fit failed, or the metric is undefined in a fold).
 
     Raises
     ------
     ValueError
-        If there is no such measure, the reference was not run, or it has no partner on a fold.
+        If there is no such metric, the reference was not run, or it has no partner on a fold.
 
     Examples
     --------
     >>> fold = {"dataset": "a", "classifier": "c", "repeat": 0, "n_train": 80, "n_test": 20}
     >>> rows = [
-    ...     {**fold, "fold": number, "method": method, "recall": value}
-    ...     for method, values in {"none": [0.1, 0.2, 0.1], "smote": [0.5, 0.7, 0.6]}.items()
+    ...     {**fold, "fold": number, "approach": approach, "recall": value}
+    ...     for approach, values in {"none": [0.1, 0.2, 0.1], "smote": [0.5, 0.7, 0.6]}.items()
     ...     for number, value in enumerate(values)
     ... ]
     >>> table = paired_differences(pd.DataFrame(rows), "recall")
     >>> table[["difference", "low", "high", "verdict"]].round(2).to_numpy().tolist()
     [[0.47, 0.28, 0.66, 'better']]
     """
-    if measure not in results:
-        raise ValueError(f"The results have no column {measure!r}.")
+    if metric not in results:
+        raise ValueError(f"The results have no column {metric!r}.")
     group = ["dataset", "classifier"]
     fold = [*group, *([unit] if unit else []), "repeat", "fold"]
-    base = results[results["method"] == reference]
+    base = results[results["approach"] == reference]
     if base.empty:
-        raise ValueError(f"The reference {reference!r} is not among the methods.")
-    others = results[results["method"] != reference]
-    if base.duplicated(fold).any() or others.duplicated([*fold, "method"]).any():
-        raise ValueError("A fold stands twice. Do the data sets have draws? Then name their unit.")
-    pairs = others.merge(base[[*fold, measure]], on=fold, how="left", suffixes=("", "_base"))
+        raise ValueError(f"The reference {reference!r} is not among the approaches.")
+    others = results[results["approach"] != reference]
+    if base.duplicated(fold).any() or others.duplicated([*fold, "approach"]).any():
+        raise ValueError(
+            "A fold stands twice. Do the data sets have replicates? Then name their unit."
+        )
+    pairs = others.merge(base[[*fold, metric]], on=fold, how="left", suffixes=("", "_base"))
     partners = base.set_index(fold).index
     if not others.set_index(fold).index.isin(partners).all():
         raise ValueError(f"The reference {reference!r} was not run on all folds of the others.")
-    pairs["gap"] = pairs[measure] - pairs[f"{measure}_base"]
+    pairs["gap"] = pairs[metric] - pairs[f"{metric}_base"]
     rows = [
-        dict(zip([*group, "method"], key, strict=True))
-        | _summarise(part, measure, unit, confidence_level)
-        for key, part in pairs.groupby([*group, "method"], sort=False, observed=True)
+        dict(zip([*group, "approach"], key, strict=True))
+        | _summarise(part, metric, unit, confidence_level)
+        for key, part in pairs.groupby([*group, "approach"], sort=False, observed=True)
     ]
     return pd.DataFrame(rows)
 
 
-def _summarise(part, measure, unit, confidence_level):
-    """Return mean difference, interval, p-value and verdict of one method."""
+def _summarise(part, metric, unit, confidence_level):
+    """Return mean difference, interval, p-value and verdict of one approach."""
     gaps = part["gap"].to_numpy()
     variance_factor = 1 / len(part)
     if unit is None:
@@ -104,27 +106,27 @@ def _summarise(part, measure, unit, confidence_level):
     reach = stats.t.ppf((1 + confidence_level) / 2, n - 1) * error
     row = {
         "n": n,
-        "value": part[measure].mean(),
-        "reference": part[f"{measure}_base"].mean(),
+        "value": part[metric].mean(),
+        "reference": part[f"{metric}_base"].mean(),
         "difference": mean,
         "low": mean - reach,
         "high": mean + reach,
         "p_value": p_value,
     }
     decided = row["low"] > 0 or row["high"] < 0
-    return row | {"verdict": _verdict(row["difference"], same, decided, measure)}
+    return row | {"verdict": _verdict(row["difference"], same, decided, metric)}
 
 
-def _verdict(difference, same, decided, measure):
+def _verdict(difference, same, decided, metric):
     if np.isnan(difference):
         return "failed"
     if same:
         return "the same"
-    return verdict(difference, decided, measure)
+    return verdict(difference, decided, metric)
 
 
-def control_false_discoveries(table, measure, *, rate=0.05, method="bh"):
-    """Give verdicts anew so that looking at many comparisons is allowed for.
+def control_false_discoveries(table, metric, *, rate=0.05, procedure="bh"):
+    """Give verdicts again so that looking at many comparisons is allowed for.
 
     Of the verdicts "better" and "worse" in the table, on average at most the share `rate` is a
     false alarm (Benjamini and Hochberg's procedure [2]_). That is proved for tests that are
@@ -136,10 +138,10 @@ def control_false_discoveries(table, measure, *, rate=0.05, method="bh"):
     ----------
     table : DataFrame
         From `paired_differences`, or several of them, concatenated.
-    measure : str or sequence of str
-        The measure of the table, or of each of its rows.
+    metric : str or sequence of str
+        The metric of the table, or of each of its rows.
     rate : float, default=0.05
-    method : {"bh", "by"}, default="bh"
+    procedure : {"bh", "by"}, default="bh"
         "by" is the stricter procedure of Benjamini and Yekutieli [3]_, proved for any dependence.
 
     Returns
@@ -154,18 +156,18 @@ def control_false_discoveries(table, measure, *, rate=0.05, method="bh"):
     ['better', 'better', 'worse']
     >>> table["p_value"] = [0.4, 0.03, 0.001]
     >>> control_false_discoveries(table.assign(verdict="?"), "recall")["verdict"].tolist()
-    ['cannot tell', 'better', 'worse']
+    ['inconclusive', 'better', 'worse']
     """
     known = table["p_value"].notna().to_numpy()
     adjusted = np.full(len(table), np.nan)
     if known.any():
         p_values = table["p_value"][known].to_numpy()
-        adjusted[known] = stats.false_discovery_control(p_values, method=method)
-    measures = [measure] * len(table) if isinstance(measure, str) else list(measure)
+        adjusted[known] = stats.false_discovery_control(p_values, method=procedure)
+    metrics = [metric] * len(table) if isinstance(metric, str) else list(metric)
     verdicts = [
         _verdict(gap, old == "the same", p <= rate, m)
         for gap, old, p, m in zip(
-            table["difference"], table["verdict"], adjusted, measures, strict=True
+            table["difference"], table["verdict"], adjusted, metrics, strict=True
         )
     ]
     return table.assign(p_adjusted=adjusted, verdict=verdicts)

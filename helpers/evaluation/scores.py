@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from helpers.evaluation.metrics import MEASURES, Scorer
+from helpers.evaluation.metrics import METRICS, Scorer
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,13 @@ class Evaluation:
     name : str
         The model's name in tables and figures.
     threshold : float
-        Rows whose score is at least this are called minority.
+        Rows whose score is at least this are predicted positive.
     y_true, y_score : ndarray of shape (n_samples,)
         True labels (0 or 1) and the predicted probability of class 1.
     scores : DataFrame
-        One row per measure: ``value``, and the bounds ``low`` and ``high`` of its interval.
+        One row per metric: ``value``, and the bounds ``low`` and ``high`` of its interval.
     draws : DataFrame of shape (n_resamples, n_measures)
-        The same measures on every bootstrap resample.
+        The same metrics on every bootstrap resample.
     settings : dict
         ``n_resamples``, ``confidence_level`` and ``random_state`` of the bootstrap.
     """
@@ -55,9 +55,9 @@ class Evaluation:
         cells = np.bincount(2 * self.y_true + self.y_pred, minlength=4)
         return pd.Series(cells, index=["tn", "fp", "fn", "tp"], name=self.name)
 
-    def __getitem__(self, measure):
-        """Value of one measure: ``evaluation["recall"]``."""
-        return float(self.scores.loc[measure, "value"])
+    def __getitem__(self, metric):
+        """Value of one metric: ``evaluation["recall"]``."""
+        return float(self.scores.loc[metric, "value"])
 
     def at(self, threshold, name=None):
         """Score the same predictions at another threshold.
@@ -90,7 +90,7 @@ def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
     name : str, optional
         Name in tables; the class name of the (last step of the) model by default.
     threshold : float, default=0.5
-        A row is called minority when its probability is at least this.
+        A row is predicted positive when its probability is at least this.
     **bootstrap
         ``n_resamples``, ``confidence_level``, ``random_state``: see `evaluate_scores`.
 
@@ -140,9 +140,9 @@ def evaluate_scores(
     """Score predicted probabilities against true labels.
 
     The interval is the percentile bootstrap over test rows: rows are drawn with replacement within
-    each class (the stratified split fixed the class counts), and the scores computed anew. It tells
-    how much the score would move with another test set from the same source. It does not tell how
-    much it would move with another training set.
+    each class (the stratified split fixed the class counts), and the scores computed again. It
+    tells how much the score would move with another test set from the same source. It does not tell
+    how much it would move with another training set.
 
     Parameters
     ----------
@@ -179,7 +179,7 @@ def evaluate_scores(
     scorer = Scorer(y_true, y_score, threshold)
     rng = np.random.default_rng(random_state)
     draws = [scorer(weights) for weights in _resample_counts(y_true, n_resamples, rng)]
-    draws = pd.DataFrame(draws, columns=list(MEASURES))
+    draws = pd.DataFrame(draws, columns=list(METRICS))
     tail = (1 - confidence_level) / 2
     scores = pd.DataFrame(
         {
@@ -187,7 +187,7 @@ def evaluate_scores(
             "low": draws.quantile(tail),
             "high": draws.quantile(1 - tail),
         },
-        index=pd.Index(MEASURES, name="measure"),
+        index=pd.Index(METRICS, name="metric"),
     )
     settings = {
         "n_resamples": n_resamples,

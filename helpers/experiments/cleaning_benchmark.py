@@ -44,7 +44,7 @@ METHODS = {  # name: package that it needs
     "with scikit-learn-intelex": "sklearnex",
     "with faiss": "faiss",
 }
-SAMPLERS = ("ENN", "Tomek")
+CLEANERS = ("ENN", "Tomek")
 KEY = ["data", "genuine_rows", "sampler", "method"]
 TOMEK_NEIGHBOURS = "imblearn.under_sampling._prototype_selection._tomek_links.NearestNeighbors"
 
@@ -111,7 +111,7 @@ def make_data(name, n_rows):
     return X, y
 
 
-def make_sampler(sampler, method):
+def make_cleaner(sampler, method):
     """Return a sampler and the class that is to stand in for scikit-learn's search, if any."""
     if method == "fast":
         fast = FastEditedNearestNeighbours if sampler == "ENN" else FastTomekLinks
@@ -148,7 +148,7 @@ def measure(path, sampler, method):
         ``wall`` and ``cpu`` (seconds), ``extra_memory`` (megabytes above what was in use before),
         ``rows`` and ``removed`` (counts), ``kept`` (a checksum of the kept rows and their order).
     """
-    cleaner, search = make_sampler(sampler, method)
+    cleaner, search = make_cleaner(sampler, method)
     if search is not None:  # TomekLinks takes no neighbours object
         mock.patch(TOMEK_NEIGHBOURS, search).start()
     cleaner.fit_resample(*make_data("overlapping classes", 5_000))  # threads and libraries are up
@@ -181,7 +181,7 @@ def plan(full, full_size):
     return [
         (name, rows, sampler, method)
         for name, rows in data
-        for sampler in SAMPLERS
+        for sampler in CLEANERS
         for method in methods
         if full or method == "fast" or rows < full_size
     ]
@@ -289,7 +289,7 @@ def main(arguments=None):
         print(f"\nSeconds ({seconds})")
         print(compare(results, seconds).to_string(float_format="{:.2f}".format))
     figure, axes = plt.subplots(1, 2, figsize=(11, 5.5), sharey=True, layout="constrained")
-    for sampler, ax in zip(SAMPLERS, axes, strict=True):
+    for sampler, ax in zip(CLEANERS, axes, strict=True):
         plot_times(results, sampler, ax)
     figure.savefig(OUTPUT / "cleaning.png", dpi=150)
     print(f"Table and figure: {OUTPUT}")

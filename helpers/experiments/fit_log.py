@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-KEY = ["dataset", "method", "classifier", "repeat", "fold"]
+KEY = ["dataset", "approach", "classifier", "repeat", "fold"]
 """What names a fit."""
 
 
@@ -21,7 +21,7 @@ class FitLog:
     Attributes
     ----------
     rows : dict
-        From (dataset, method, classifier, repeat, fold) to the row, a dict.
+        From (dataset, approach, classifier, repeat, fold) to the row, a dict.
 
     Raises
     ------
@@ -49,7 +49,7 @@ class FitLog:
                     break
                 raise ValueError(
                     f"Line {number} of {self.path.name} is damaged ({error}). Delete that line, or "
-                    "the file to start anew."
+                    "the file to start again."
                 ) from error
         if lines[-1]:
             with self.path.open("r+b") as file:
@@ -79,7 +79,7 @@ class FitLog:
         if row["fingerprint"] != fingerprint:
             raise ValueError(
                 f"{self.path.name} holds {key[0]!r} with {key[2]!r} from other data, another "
-                "method, other parameters, other folds or another seed. Give it a new name or "
+                "approach, other parameters, other folds or another seed. Give it a new name or "
                 "use a new file."
             )
         self.rows[key] = row

@@ -1,9 +1,9 @@
-"""Cross-validate methods, classifiers and data sets against each other, in one call.
+"""Cross-validate approaches, classifiers and data sets against each other, in one call.
 
-`run` fits every method with every classifier on the same folds and returns one row per fit. It can
-be interrupted at any moment: each row is written to a file as soon as it is there, and the next
-call with that file goes on where the last one stopped. ``python -m helpers.study NAME``
-computes one of the grids of `helpers.study.grids`, whose results lie in ``data/results/``.
+`run` fits every approach with every classifier on the same folds and returns one row per fit. It
+can be interrupted at any moment: each row is written to a file as soon as it is there, and the next
+call with that file goes on where the last one stopped. ``python -m helpers.study NAME`` computes
+one of the grids of `helpers.study.grids`, whose results lie in ``data/results/``.
 """
 
 import functools
@@ -25,9 +25,9 @@ from tqdm import tqdm
 
 from helpers.evaluation.metrics import confusion_scores
 from helpers.experiments.fit_log import KEY, FitLog
-from helpers.models.pipelines import METHODS, build_method
+from helpers.models.pipelines import APPROACHES, make_approach
 
-MEASURES = (
+METRICS = (
     "average_precision",
     "roc_auc",
     "balanced_accuracy",
@@ -38,12 +38,12 @@ MEASURES = (
     "brier",
     "log_loss",
 )
-COLUMNS = [*KEY, "n_train", "n_test", *MEASURES, "seconds", "warning", "error"]
+COLUMNS = [*KEY, "n_train", "n_test", *METRICS, "seconds", "warning", "error"]
 
 
 def run(
     datasets: Mapping,
-    methods: Sequence[str] | Mapping[str, Callable],
+    approaches: Sequence[str] | Mapping[str, Callable],
     classifiers: Mapping,
     *,
     n_splits: int = 5,
@@ -53,9 +53,9 @@ def run(
     n_jobs: int | None = None,
     progress: bool = True,
 ) -> pd.DataFrame:
-    """Cross-validate every method with every classifier on every data set.
+    """Cross-validate every approach with every classifier on every data set.
 
-    All methods get the same folds, and in a fold the same seed, so that differences between them
+    All approaches get the same folds, and in a fold the same seed, so that differences between them
     are paired. Seeds follow from `random_state`, the name of the data set, the repeat and the fold:
     neither the number of workers nor the order changes a number, and more repeats keep the old.
 
@@ -64,10 +64,10 @@ def run(
     datasets : mapping of str to (X, y), or to a function without arguments that returns it
         X is an array or a DataFrame of shape (n_samples, n_features), with text columns taken as
         categories; y holds 0 and 1, 1 for the minority.
-    methods : sequence of str, or mapping
-        Names of `helpers.models.METHODS`; or name to one of these names or to a function
-        ``method(classifier, random_state)``, defined by ``def`` at the top of a module if there is
-        more than one worker, that returns an unfitted estimator.
+    approaches : sequence of str, or mapping
+        Names of `helpers.models.APPROACHES`; or name to one of these names or to a function
+        ``approach(classifier, random_state)``, defined by ``def`` at the top of a module if there
+        is more than one worker, that returns an unfitted estimator.
     classifiers : mapping of str to classifier
         Unfitted, with ``predict_proba``.
     n_splits, n_repeats : int
@@ -85,17 +85,17 @@ def run(
     Returns
     -------
     DataFrame
-        One row per data set, method, classifier, repeat and fold, in the order of the arguments:
-        these names, ``n_train`` and ``n_test``, the `MEASURES` on the test fold, ``seconds``
+        One row per data set, approach, classifier, repeat and fold, in the order of the arguments:
+        these names, ``n_train`` and ``n_test``, the `METRICS` on the test fold, ``seconds``
         (fitting), ``warning`` (the first one) and ``error``. Where fitting failed, ``error`` says
-        why and the measures are missing; precision is missing too where nothing was predicted 1.
+        why and the metrics are missing; precision is missing too where nothing was predicted 1.
 
     Raises
     ------
     KeyError
-        If there is no such method.
+        If there is no such approach.
     ValueError
-        If the file holds rows of other data, classifiers, methods, folds or seeds under the same
+        If the file holds rows of other data, classifiers, approaches, folds or seeds under the same
         names, or is damaged elsewhere than in its last line. Changes inside a function and
         versions of packages are not noticed: use a new file after them.
 
@@ -105,13 +105,13 @@ def run(
     >>> from sklearn.linear_model import LogisticRegression
     >>> data = {"a": make_classification(200, weights=[0.8], random_state=0)}
     >>> table = run(data, ["none", "smote"], {"logistic": LogisticRegression()}, progress=False)
-    >>> table.groupby("method")["recall"].mean().round(2).to_dict()
+    >>> table.groupby("approach")["recall"].mean().round(2).to_dict()
     {'none': 0.72, 'smote': 0.81}
     """
-    methods = _check_methods(methods)
+    approaches = _check_approaches(approaches)
     log = FitLog(results)
-    plan = [*product(datasets, methods, classifiers, range(n_repeats), range(n_splits))]
-    tasks = _tasks(datasets, methods, classifiers, n_splits, n_repeats, random_state, log)
+    plan = [*product(datasets, approaches, classifiers, range(n_repeats), range(n_splits))]
+    tasks = _tasks(datasets, approaches, classifiers, n_splits, n_repeats, random_state, log)
     bar = tqdm(total=len(plan), unit="fit", disable=None if progress else True, smoothing=0.05)
     with bar, log:
         workers = Parallel(n_jobs=n_jobs, return_as="generator_unordered")
@@ -120,20 +120,22 @@ def run(
             bar.update(len(log.rows) - bar.n)
         bar.update(len(log.rows) - bar.n)
     table = pd.DataFrame([log.rows[key] for key in plan], columns=COLUMNS)
-    return table.astype(dict.fromkeys(MEASURES, float))
+    return table.astype(dict.fromkeys(METRICS, float))
 
 
-def _check_methods(methods) -> dict:
-    """Return name to method, all names known."""
-    if not isinstance(methods, Mapping):
-        methods = dict(zip(methods, methods, strict=True))
-    unknown = [m for m in methods.values() if not callable(m) and m not in METHODS]
+def _check_approaches(approaches) -> dict:
+    """Return name to approach, all names known."""
+    if not isinstance(approaches, Mapping):
+        approaches = dict(zip(approaches, approaches, strict=True))
+    unknown = [m for m in approaches.values() if not callable(m) and m not in APPROACHES]
     if unknown:
-        raise KeyError(f"There is no method {unknown[0]!r}; the names are {', '.join(METHODS)}.")
-    return dict(methods)
+        raise KeyError(
+            f"There is no approach {unknown[0]!r}; the names are {', '.join(APPROACHES)}."
+        )
+    return dict(approaches)
 
 
-def _tasks(datasets, methods, classifiers, n_splits, n_repeats, random_state, log) -> Iterator:
+def _tasks(datasets, approaches, classifiers, n_splits, n_repeats, random_state, log) -> Iterator:
     """Yield the arguments of each fit that the log does not hold; load data when it is needed."""
     for name, data in datasets.items():
         try:
@@ -149,15 +151,15 @@ def _tasks(datasets, methods, classifiers, n_splits, n_repeats, random_state, lo
             folds = [(str(type(error).__name__), str(error))] * (n_repeats * n_splits)
         for number, (train, test) in enumerate(folds):
             repeat, fold = divmod(number, n_splits)
-            for method, classifier in product(methods, classifiers):
-                key = (name, method, classifier, repeat, fold)
-                what = _describe(classifiers[classifier], methods[method])
+            for approach, classifier in product(approaches, classifiers):
+                key = (name, approach, classifier, repeat, fold)
+                what = _describe(classifiers[classifier], approaches[approach])
                 full_mark = f"{mark}-{_digest(what)}"
                 if mark is not None and log.has(key, full_mark):
                     continue
                 yield {
                     "row": {**dict(zip(KEY, key, strict=True)), "fingerprint": full_mark},
-                    "method": methods[method],
+                    "approach": approaches[approach],
                     "classifier": classifiers[classifier],
                     "seed": _seed(random_state, name, repeat, fold),
                     "X": X,
@@ -204,14 +206,16 @@ def _fingerprint(X, y, n_splits, random_state) -> str:
     return _digest(rows.tobytes() + y.tobytes() + f"{n_splits}|{random_state}".encode())
 
 
-def _describe(classifier, method) -> str:
-    """Return what a classifier and a method are, the same in each process."""
-    name = method if isinstance(method, str) else getattr(method, "__qualname__", repr(method))
+def _describe(classifier, approach) -> str:
+    """Return what a classifier and an approach are, the same in each process."""
+    name = (
+        approach if isinstance(approach, str) else getattr(approach, "__qualname__", repr(approach))
+    )
     text = f"{type(classifier).__qualname__}|{classifier.get_params()}|{name}"
     return re.sub(r" at 0x[0-9a-fA-F]+", "", text)  # addresses of functions
 
 
-def _fit_and_score(row, method, classifier, seed, X, y, train, test) -> dict:
+def _fit_and_score(row, approach, classifier, seed, X, y, train, test) -> dict:
     """Do one fit; whatever goes wrong in it is written down and does not stop the others."""
     row = {**row, "seconds": None, "warning": None, "error": None}
     if X is None:
@@ -223,7 +227,7 @@ def _fit_and_score(row, method, classifier, seed, X, y, train, test) -> dict:
         try:
             take = X.iloc if isinstance(X, pd.DataFrame) else X
             start = perf_counter()
-            model = _build(method, classifier, seed, X).fit(take[train], y[train])
+            model = _build(approach, classifier, seed, X).fit(take[train], y[train])
             row["seconds"] = round(perf_counter() - start, 4)
             row |= _score(model, take[test], y[test])
         except Exception as error:
@@ -233,21 +237,21 @@ def _fit_and_score(row, method, classifier, seed, X, y, train, test) -> dict:
     return row
 
 
-def _build(method, classifier, seed, X):
-    if callable(method):
-        return method(classifier, seed)
+def _build(approach, classifier, seed, X):
+    if callable(approach):
+        return approach(classifier, seed)
     mixed = isinstance(X, pd.DataFrame) and not X.select_dtypes("category").empty
-    return build_method(method, classifier, seed, mixed=mixed)
+    return make_approach(approach, classifier, seed, mixed=mixed)
 
 
 def _score(model, X, y) -> dict[str, float]:
-    """Return all measures on a test fold; ranks by ``predict_proba``, decisions by ``predict``."""
+    """Return all metrics on a test fold; ranks by ``predict_proba``, decisions by ``predict``."""
     score = model.predict_proba(X)[:, list(model.classes_).index(1)]
     decisions = confusion_scores(y, model.predict(X))
     return {
         "average_precision": float(metrics.average_precision_score(y, score)),
         "roc_auc": float(metrics.roc_auc_score(y, score)),
-        **{name: float(decisions[name]) for name in MEASURES if name in decisions},
+        **{name: float(decisions[name]) for name in METRICS if name in decisions},
         "brier": float(metrics.brier_score_loss(y, score)),
         "log_loss": float(metrics.log_loss(y, score)),
     }

@@ -3,11 +3,11 @@
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.errors import LessonError
+from helpers.errors import CourseError
 from helpers.notebook_tools.exercise_format import HEADING
 
 OWN = ("answer-", "check-")  # cells that no other notebook has
-DAMAGED = "The file is damaged and cannot be read as a notebook; save it again and hand it in anew."
+DAMAGED = "The file is damaged and cannot be read as a notebook; save it again and submit it again."
 
 
 def identity(cell: NotebookNode) -> str:
@@ -20,7 +20,7 @@ def parse(content: bytes) -> NotebookNode:
 
     Raises
     ------
-    LessonError
+    CourseError
         If it holds none; the message is for the learner.
     """
     try:
@@ -30,7 +30,7 @@ def parse(content: bytes) -> NotebookNode:
                 raise TypeError("A cell has no text.")
             identity(cell)
     except Exception as error:  # nbformat raises errors of many kinds for JSON that is no notebook
-        raise LessonError(DAMAGED) from error
+        raise CourseError(DAMAGED) from error
     return notebook
 
 

@@ -5,12 +5,10 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from helpers.checks.core import Verdict
-
-if TYPE_CHECKING:
-    from helpers.grading.records import Grade
+from helpers.files import write_file
+from helpers.grading.records import Grade
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -34,14 +32,14 @@ h3 {{ margin-bottom: 0.2rem; font-size: 1rem }}
 TITLE = "Feedback for "
 
 
-def heading(grade: "Grade") -> str:
+def heading(grade: Grade) -> str:
     """Return the name of the notebook, with the file's if there is more than one such file."""
     if not grade.notebook:
         return grade.file
     return f"{grade.notebook} ({grade.file})" if grade.also else grade.notebook
 
 
-def page(learner: str, grades: Iterable["Grade"]) -> str:
+def page(learner: str, grades: Iterable[Grade]) -> str:
     """Return the page of one learner, everything that came from outside escaped."""
     title = f"{TITLE}{html.escape(learner)}"
     parts = [f"<h1>{title}</h1>"]
@@ -80,19 +78,18 @@ def file_names(learners: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def write_pages(grades: list["Grade"], folder: Path, *, complete: bool = True) -> None:
+def write_pages(grades: list[Grade], folder: Path, *, complete: bool = True) -> None:
     """Write one page per learner into a folder.
 
     If the grades are `complete`, pages of other learners are removed: an earlier run may have
     known somebody under another name.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     ordered = sorted(grades, key=lambda grade: grade.learner)
     by_learner = {name: list(group) for name, group in groupby(ordered, lambda g: g.learner)}
     names = file_names(by_learner)
     for learner, name in names.items():
         text = page(learner, by_learner[learner])
-        (folder / name).write_text(text, encoding="utf-8")
+        write_file(folder / name, text)
     for path in folder.glob("*.html") if complete else ():
         if path.name not in names.values() and f"<title>{TITLE}" in path.read_text(
             encoding="utf-8"

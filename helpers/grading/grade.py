@@ -1,6 +1,6 @@
 """Grade a folder of returned notebooks: ``course grade FOLDER``.
 
-Every notebook is put together anew: the learner's answers, the checks and given cells of the
+Every notebook is put together again: the learner's answers, the checks and given cells of the
 solutions. It runs in a process of its own (`helpers.grading.worker`), in a temporary folder and
 with a clean kernel, under a limit of time, memory and printed text. Whatever happens there, the
 next notebook is graded. Each verdict is kept at once; a second run goes on where the first ended.
@@ -21,7 +21,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from helpers.errors import LessonError
+from helpers.errors import CourseError
+from helpers.files import write_file
 from helpers.grading import store as grading_store
 from helpers.grading.assembly import assemble, parse, recognise
 from helpers.grading.feedback import write_pages
@@ -70,7 +71,7 @@ def prepare(
             submission = None
             other = f"It holds no cell of {by_name}."
             grade.notes.append(other if by_name else "It is none of the exercise notebooks.")
-    except LessonError as error:
+    except CourseError as error:
         grade.notes.append(str(error))
     except OSError as error:
         grade.notes.append(f"The file could not be read: {error.strerror}.")
@@ -167,7 +168,7 @@ def grade_folder(
     limits: Limits | None = None,
     n_jobs: int = 1,
     learner_folder: int | None = None,
-    anew: bool = False,
+    regrade: bool = False,
     on_grade: Callable[[Grade], None] = lambda grade: None,
 ) -> list[Grade]:
     """Grade every notebook in a folder; write ``grades.csv`` and a feedback page per learner.
@@ -186,7 +187,7 @@ def grade_folder(
         Notebooks graded at the same time.
     learner_folder : int, optional
         Which folder on the way down names the learner; by default the layout decides.
-    anew : bool, default=False
+    regrade : bool, default=False
         Grade also what an earlier run has graded.
     on_grade : callable, optional
         Called with each `Grade` as it is ready.
@@ -198,7 +199,7 @@ def grade_folder(
 
     Raises
     ------
-    LessonError
+    CourseError
         If there is no notebook in the folder, or it is not clear whose they are.
     KeyboardInterrupt
         If the user interrupts; what was graded by then is written first.
@@ -220,7 +221,7 @@ def grade_folder(
         grade, notebook, key = prepared(path)
         grade.learner = learner
         grades.append(grade)
-        if notebook is None or (not anew and look_up(grade, key, limits, store)):
+        if notebook is None or (not regrade and look_up(grade, key, limits, store)):
             finished.add(grade.file)
         else:
             todo.append((grade, notebook, key))
@@ -241,8 +242,7 @@ def grade_folder(
     finally:
         ready = [grade for grade in grades if grade.file in finished]
         if ready:
-            output.mkdir(parents=True, exist_ok=True)
-            table(ready).to_csv(output / "grades.csv", index=False)
+            write_file(output / "grades.csv", table(ready).to_csv(index=False, lineterminator="\n"))
             write_pages(ready, output / "feedback", complete=len(ready) == len(grades))
     return ready
 

@@ -10,7 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.environment import code_digest
-from helpers.files import replacing
+from helpers.files import write_file
 from helpers.grading.limits import Limits
 from helpers.paths import HELPERS
 
@@ -37,9 +37,7 @@ def key(content: bytes, blank: NotebookNode) -> str:
 
 def save(folder: Path, name: str, result: dict, limits: Limits) -> None:
     """Write a result to a folder in one step, with the limits that it was found under."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with replacing(folder / f"{name}.json") as part:
-        part.write_text(json.dumps({"limits": asdict(limits), **result}), encoding="utf-8")
+    write_file(folder / f"{name}.json", json.dumps({"limits": asdict(limits), **result}))
 
 
 def load(folder: Path, name: str, limits: Limits) -> dict | None:

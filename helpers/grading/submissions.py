@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from helpers.errors import LessonError
+from helpers.errors import CourseError
 from helpers.notebook_tools.exercise_format import find_solutions
 
 NUMBER = re.compile(r"(?:^|(?<=[-_ .]))ex_(\d\d)(?!\d)", re.IGNORECASE)
@@ -89,7 +89,7 @@ def learners(places: dict[Path, Place], exercises: dict[Path, str]) -> dict[Path
 
     Raises
     ------
-    LessonError
+    CourseError
         If no level is possible, or several are that put different files together.
     """
     deciding = [file for file in places if exercises[file]] or list(places)
@@ -106,14 +106,14 @@ def learners(places: dict[Path, Place], exercises: dict[Path, str]) -> dict[Path
         clash = clash or (clashes[0] if clashes else ())
     if not possible:
         one, other = (file.as_posix() for file in clash)
-        raise LessonError(
+        raise CourseError(
             "The folders do not say for certain whose notebooks these are: one person's, or two "
             f"persons' work on the same exercise?\n  {one}\n  {other}\n{ADVICE}"
         )
     first, last = min(possible), max(possible)
     if any(found != possible[first] for found in possible.values()):
         file = next(file for file in deciding if places[file][first] != places[file][last])
-        raise LessonError(
+        raise CourseError(
             f"The folders do not say for certain whose notebooks these are: {file.as_posix()} may "
             f"be by {places[file][first]!r} or by {places[file][last]!r}.\n{ADVICE}"
         )
@@ -157,12 +157,12 @@ def find_submissions(
 
     Raises
     ------
-    LessonError
+    CourseError
         If there is no such folder, no notebook in it, or the layout leaves open whose the
         notebooks are.
     """
     if not folder.is_dir():
-        raise LessonError(f"There is no folder {folder}.")
+        raise CourseError(f"There is no folder {folder}.")
     files = []
     for path in sorted(folder.rglob("*.ipynb")):
         file = path.relative_to(folder)
@@ -170,7 +170,7 @@ def find_submissions(
         if path.is_file() and not hidden:
             files.append(file)
     if not files:
-        raise LessonError(f"There is no notebook in {folder}.")
+        raise CourseError(f"There is no notebook in {folder}.")
     if learner_folder is not None:
         return [(named_by(file, learner_folder), folder / file) for file in files]
     exercises = {file: exercise_number(file) or recognised(folder / file) for file in files}

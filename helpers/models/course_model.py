@@ -1,8 +1,8 @@
 """The pipeline that all lessons share, and its scores with one sampler after another.
 
-From lesson 05 on, each lesson adds one model to the comparison. Fitting all earlier ones anew would
-make the reader wait each time, so their evaluations are kept under ``build/``, keyed by everything
-they depend on; delete that folder and they are computed again.
+From lesson 05 on, each lesson adds one model to the comparison. Fitting all earlier ones again
+would make the reader wait each time, so their evaluations are kept under ``build/``, keyed by
+everything they depend on; delete that folder and they are computed again.
 """
 
 from imblearn.pipeline import make_pipeline
@@ -13,7 +13,7 @@ from sklearn.preprocessing import StandardScaler
 
 from helpers.environment import code_digest, versions
 from helpers.evaluation.scores import evaluate
-from helpers.models.samplers import VARIANTS, build
+from helpers.models.samplers import SAMPLERS, make_sampler
 from helpers.paths import BUILD, HELPERS
 
 CACHE = BUILD / "cache"
@@ -25,7 +25,7 @@ def make_model(sampler=None, *, class_weight=None):
     Parameters
     ----------
     sampler : imbalanced-learn sampler, optional
-        None leaves the training part as it is: the baseline.
+        None leaves the training set as it is: the baseline.
     class_weight : str or dict, optional
         Of the logistic regression; "balanced" lets both classes weigh the same.
 
@@ -37,7 +37,7 @@ def make_model(sampler=None, *, class_weight=None):
 
     Examples
     --------
-    >>> [name for name, _ in make_model(build("smote")).steps]
+    >>> [name for name, _ in make_model(make_sampler("smote")).steps]
     ['simpleimputer', 'standardscaler', 'smote', 'logisticregression']
     """
     samplers = [] if sampler is None else [sampler]
@@ -46,12 +46,12 @@ def make_model(sampler=None, *, class_weight=None):
 
 
 def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, **bootstrap):
-    """Fit the shared pipeline with each sampler on the training part and score it on the test part.
+    """Fit the shared pipeline with each sampler on the training set and score it on the test set.
 
     Parameters
     ----------
     keys : sequence of str
-        Keys of `helpers.models.VARIANTS`; "baseline" for no sampler, and "class weights" for no
+        Keys of `helpers.models.SAMPLERS`; "baseline" for no sampler, and "class weights" for no
         sampler and balanced weights.
     X_train, X_test : DataFrame of shape (n_train, n_features) and (n_test, n_features)
     y_train, y_test : Series of shape (n_train,) and (n_test,)
@@ -68,7 +68,7 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
     Raises
     ------
     KeyError
-        If there is no such variant.
+        If there is no such sampler.
     """
     fit_and_evaluate = Memory(CACHE, verbose=0).cache(_fit_and_evaluate)
     parts = (X_train, y_train, X_test, y_test)
@@ -80,8 +80,8 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
         elif key == "class weights":
             name, model = key, make_model(class_weight="balanced")
         else:
-            model = make_model(build(key, random_state=random_state))
-            name = VARIANTS[key].name
+            model = make_model(make_sampler(key, random_state=random_state))
+            name = SAMPLERS[key].name
         evaluations.append(fit_and_evaluate(model, *parts, name, bootstrap, environment))
     return evaluations
 

@@ -1,8 +1,8 @@
 """What can be done about imbalance, each as one pipeline around any classifier.
 
 Every pipeline imputes and scales the numeric columns and one-hot encodes the categorical ones, so
-that all methods start from the same table. Everything in it is learned from the rows it is fitted
-on, which makes it safe inside cross-validation.
+that all approaches start from the same table. Everything in it is learned from the rows it is
+fitted on, which makes it safe inside cross-validation.
 """
 
 from functools import partial
@@ -17,28 +17,28 @@ from sklearn.model_selection import StratifiedKFold, TunedThresholdClassifierCV
 from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
 
 from helpers.evaluation.metrics import confusion_score
-from helpers.models.samplers import VARIANTS, build
+from helpers.models.samplers import SAMPLERS, make_sampler
 
 THRESHOLDS = {
     "threshold moving": "balanced_accuracy",
     "threshold moving (MCC)": "mcc",
     "threshold moving (F1)": "f1",
 }
-"""Method to the measure that the threshold is tuned for, inside the training part."""
-METHODS = (*VARIANTS, "none", "random over-sampling", "class weights", *THRESHOLDS)
-"""All names that `build_method` knows: the keys of the variants, and what needs no new rows."""
+"""Approach to the metric that the threshold is tuned for, inside the training set."""
+APPROACHES = (*SAMPLERS, "none", "random over-sampling", "class weights", *THRESHOLDS)
+"""All names that `make_approach` knows: the keys of the samplers, and what needs no new rows."""
 
 _CATEGORIES = make_column_selector(dtype_include="category")
 _NUMBERS = make_column_selector(dtype_exclude="category")
 
 
-def build_method(name, classifier, random_state=None, *, mixed=False):
-    """Build the pipeline of one method around a classifier.
+def make_approach(name, classifier, random_state=None, *, mixed=False):
+    """Build the pipeline of one approach around a classifier.
 
     Parameters
     ----------
     name : str
-        One of `METHODS`.
+        One of `APPROACHES`.
     classifier : scikit-learn classifier
         It is cloned, never fitted itself.
     random_state : int, RandomState instance or None
@@ -54,15 +54,15 @@ def build_method(name, classifier, random_state=None, *, mixed=False):
     Raises
     ------
     KeyError
-        If there is no such method.
+        If there is no such approach.
     ValueError
-        If the method cannot be had: class weights of a classifier without them, or SMOTE-NC for a
+        If the approach cannot be had: class weights of a classifier without them, or SMOTE-NC for a
         table without categories.
 
     Examples
     --------
     >>> from sklearn.linear_model import LogisticRegression
-    >>> [step for step, _ in build_method("smote", LogisticRegression(), 0).steps]
+    >>> [step for step, _ in make_approach("smote", LogisticRegression(), 0).steps]
     ['simpleimputer', 'standardscaler', 'smote', 'logisticregression']
     """
     classifier = clone(classifier)
@@ -82,12 +82,12 @@ def build_method(name, classifier, random_state=None, *, mixed=False):
     if name in THRESHOLDS:
         folds = StratifiedKFold(5, shuffle=True, random_state=random_state)
         model = make_pipeline(*_prepare(mixed), classifier)
-        scoring = make_scorer(partial(confusion_score, measure=THRESHOLDS[name]))
+        scoring = make_scorer(partial(confusion_score, metric=THRESHOLDS[name]))
         return TunedThresholdClassifierCV(model, scoring=scoring, cv=folds)
-    if name in VARIANTS:
-        sampler = build(name, random_state=random_state)
+    if name in SAMPLERS:
+        sampler = make_sampler(name, random_state=random_state)
         return make_pipeline(*_prepare(mixed), sampler, classifier)
-    raise KeyError(f"There is no method {name!r}; the names are {', '.join(METHODS)}.")
+    raise KeyError(f"There is no approach {name!r}; the names are {', '.join(APPROACHES)}.")
 
 
 def _numeric():
@@ -116,7 +116,7 @@ def _with_smote_nc(classifier, random_state, mixed):
         (FunctionTransformer(name_missing, feature_names_out="one-to-one"), _CATEGORIES),
         verbose_feature_names_out=False,
     ).set_output(transform="pandas")
-    sampler = build("smote_nc", random_state=random_state, categorical_features="auto")
+    sampler = make_sampler("smote_nc", random_state=random_state, categorical_features="auto")
     encode = make_column_transformer((_encoder(), _CATEGORIES), remainder="passthrough")
     return make_pipeline(scale, sampler, encode, classifier)
 

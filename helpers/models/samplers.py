@@ -31,7 +31,7 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Variant:
+class Sampler:
     """One sampler of the course.
 
     Attributes
@@ -111,8 +111,8 @@ _TOMEK = Paper(
     "10.1109/TSMC.1976.4309452",
 )
 
-VARIANTS = {
-    "smote": Variant(
+SAMPLERS = {
+    "smote": Sampler(
         "SMOTE",
         "over-sampling",
         SMOTE,
@@ -120,7 +120,7 @@ VARIANTS = {
         "moderately imbalanced, continuous features, little noise",
         "neighbours among the m minority rows",
     ),
-    "adasyn": Variant(
+    "adasyn": Sampler(
         "ADASYN",
         "over-sampling",
         ADASYN,
@@ -128,7 +128,7 @@ VARIANTS = {
         "imbalance that differs by region; minority rows that are hard to learn",
         "neighbours of the m minority rows among all n",
     ),
-    "borderline": Variant(
+    "borderline": Sampler(
         "Borderline-SMOTE",
         "over-sampling",
         BorderlineSMOTE,
@@ -136,7 +136,7 @@ VARIANTS = {
         "minority rows near the class boundary",
         "neighbours of the m minority rows among all n",
     ),
-    "smote_enn": Variant(
+    "smote_enn": Sampler(
         "SMOTE-ENN",
         "over-sampling, then cleaning",
         _smote_enn,
@@ -144,7 +144,7 @@ VARIANTS = {
         "noisy or mislabelled data",
         "neighbours of all s rows after SMOTE among all s: s² unless pruned",
     ),
-    "smote_tomek": Variant(
+    "smote_tomek": Sampler(
         "SMOTE-Tomek",
         "over-sampling, then cleaning",
         _smote_tomek,
@@ -152,7 +152,7 @@ VARIANTS = {
         "overlapping classes",
         "nearest neighbour of all s rows after SMOTE: s² unless pruned",
     ),
-    "smote_nc": Variant(
+    "smote_nc": Sampler(
         "SMOTE-NC",
         "over-sampling",
         SMOTENC,
@@ -161,16 +161,16 @@ VARIANTS = {
         "neighbours among the m minority rows, with one column per category",
     ),
 }
-"""Key to `Variant`, in the order of the lessons."""
+"""Key to `Sampler`, in the order of the lessons."""
 
 
-def build(key, *, random_state=None, **parameters):
+def make_sampler(key, *, random_state=None, **parameters):
     """Build the sampler that a key names.
 
     Parameters
     ----------
     key : str
-        A key of `VARIANTS`.
+        A key of `SAMPLERS`.
     random_state : int, RandomState instance or None
     **parameters
         Passed to imbalanced-learn's constructor, e.g. ``k_neighbors=3``.
@@ -188,12 +188,12 @@ def build(key, *, random_state=None, **parameters):
 
     Examples
     --------
-    >>> build("adasyn", random_state=0, n_neighbors=3)
+    >>> make_sampler("adasyn", random_state=0, n_neighbors=3)
     ADASYN(n_neighbors=3, random_state=0)
     """
-    if key not in VARIANTS:
-        raise KeyError(f"There is no variant {key!r}; the keys are {', '.join(VARIANTS)}.")
-    return VARIANTS[key].build(random_state=random_state, **parameters)
+    if key not in SAMPLERS:
+        raise KeyError(f"There is no sampler {key!r}; the keys are {', '.join(SAMPLERS)}.")
+    return SAMPLERS[key].build(random_state=random_state, **parameters)
 
 
 def when_to_use_which():
@@ -202,7 +202,7 @@ def when_to_use_which():
     Returns
     -------
     DataFrame
-        One row per variant, with ``family``, ``recommended for`` (what tutorials say), ``cost`` and
+        One row per sampler, with ``family``, ``recommended for`` (what tutorials say), ``cost`` and
         ``published`` (authors' first name on the paper, and year).
 
     Examples
@@ -211,12 +211,12 @@ def when_to_use_which():
     'numeric and categorical features together'
     """
     rows = {
-        v.name: {
-            "family": v.family,
-            "recommended for": v.best_use,
-            "cost": v.cost,
-            "published": f"{v.papers[0].authors.split(',')[0]} {v.papers[0].year}",
+        s.name: {
+            "family": s.family,
+            "recommended for": s.best_use,
+            "cost": s.cost,
+            "published": f"{s.papers[0].authors.split(',')[0]} {s.papers[0].year}",
         }
-        for v in VARIANTS.values()
+        for s in SAMPLERS.values()
     }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("variant")
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("sampler")

@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from helpers.errors import LessonError
+from helpers.errors import CourseError
 from helpers.notebook_tools.files import read, write
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -119,7 +119,7 @@ def execute(
 
     Raises
     ------
-    LessonError
+    CourseError
         If a cell raises, takes too long or ends its kernel; the message names all.
     KeyboardInterrupt
         If the user interrupts; the kernel is shut down first.
@@ -164,7 +164,7 @@ def execute(
     if interrupted:
         raise KeyboardInterrupt
     if reason is not None:
-        raise LessonError(describe_failure(path, notebook, current[0], reason, keep))
+        raise CourseError(describe_failure(path, notebook, current[0], reason, keep))
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return Execution(path.stem, notebook, len(cells), perf_counter() - start)
 

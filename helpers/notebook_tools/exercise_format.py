@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from helpers.errors import LessonError
+from helpers.errors import CourseError
 from helpers.paths import SOLUTIONS
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -53,7 +53,7 @@ def walk(notebook: NotebookNode) -> Iterator[tuple[str, str, NotebookNode]]:
 
     Raises
     ------
-    LessonError
+    CourseError
         If a check stands in another exercise, an exercise has no answer or not one check, or a
         number comes twice.
     """
@@ -63,14 +63,14 @@ def walk(notebook: NotebookNode) -> Iterator[tuple[str, str, NotebookNode]]:
         if heading:
             current = heading[1]
             if current in seen:
-                raise LessonError(f"Exercise {current} stands twice in the notebook.")
+                raise CourseError(f"Exercise {current} stands twice in the notebook.")
             seen[current] = []
         kind = role(cell)
         if kind == "check" and CHECK.search(cell.source)[1] != current:
-            raise LessonError(f"Exercise {current or '(none yet)'} holds the cell {cell.source!r}.")
+            raise CourseError(f"Exercise {current or '(none yet)'} holds the cell {cell.source!r}.")
         if current:
             seen[current].append(kind)
         yield current, kind, cell
     for name, kinds in seen.items():
         if kinds.count("check") != 1 or "answer" not in kinds:
-            raise LessonError(f"Exercise {name} needs an answer cell and exactly one check cell.")
+            raise CourseError(f"Exercise {name} needs an answer cell and exactly one check cell.")

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.errors import LessonError
-from helpers.files import replacing
+from helpers.errors import CourseError
+from helpers.files import write_file
 
 LESSON = re.compile(r"(\d\d)_\w+\.ipynb")
 SHORT = re.compile(r"(ex_)?\d\d")
@@ -21,12 +21,12 @@ def find_lessons(folder: Path) -> list[Path]:
 
     Raises
     ------
-    LessonError
+    CourseError
         If the folder holds no lesson.
     """
     found = sorted(path for path in folder.glob("*.ipynb") if LESSON.fullmatch(path.name))
     if not found:
-        raise LessonError(f"No lesson named NN_title.ipynb stands in {folder}.")
+        raise CourseError(f"No lesson named NN_title.ipynb stands in {folder}.")
     return found
 
 
@@ -43,7 +43,7 @@ def select_lessons(lessons: Sequence[Path], wanted: Sequence[str]) -> list[Path]
 
     Raises
     ------
-    LessonError
+    CourseError
         If a name fits no lesson.
 
     Examples
@@ -63,25 +63,22 @@ def select_lessons(lessons: Sequence[Path], wanted: Sequence[str]) -> list[Path]
         ]
         if not match:
             known = ", ".join(path.stem for path in lessons)
-            raise LessonError(f"There is no lesson {name!r}. The lessons are {known}.")
+            raise CourseError(f"There is no lesson {name!r}. The lessons are {known}.")
         chosen.update(match)
     return [path for path in lessons if path in chosen] if wanted else list(lessons)
 
 
 def read(path: Path) -> NotebookNode:
-    """Read the notebook at `path`; raise LessonError if it is none."""
+    """Read the notebook at `path`; raise CourseError if it is none."""
     try:
         return nbformat.read(path, as_version=4)
     except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
-        raise LessonError(f"{path.name} is no readable notebook: {error}") from error
+        raise CourseError(f"{path.name} is no readable notebook: {error}") from error
 
 
 def write(notebook: NotebookNode, path: Path) -> None:
     """Write `notebook` to `path` in one step: a reader sees the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = nbformat.writes(notebook).rstrip("\n") + "\n"
-    with replacing(path) as part:
-        part.write_text(text, encoding="utf-8", newline="\n")
+    write_file(path, nbformat.writes(notebook).rstrip("\n") + "\n")
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:

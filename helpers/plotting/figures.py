@@ -12,7 +12,7 @@ from matplotlib.collections import LineCollection
 from scipy.stats import binomtest
 from sklearn.metrics import ConfusionMatrixDisplay, PrecisionRecallDisplay
 
-from helpers.evaluation.metrics import MEASURES
+from helpers.evaluation.metrics import METRICS
 from helpers.plotting.style import CLASS_NAMES, COLOURS, MARKERS
 
 
@@ -110,40 +110,41 @@ def plot_precision_recall(evaluations, ax=None):
     prevalence = evaluations[0].y_true.mean()
     ax.axhline(prevalence, color="black", ls=":", lw=1, label=f"no skill: {prevalence:.4f}")
     ax.set(
-        xlabel="recall (share of minority rows found)", ylabel="precision (share of alarms right)"
+        xlabel="recall (share of minority rows found)",
+        ylabel="precision (share of predicted positives that are right)",
     )
     ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.05))
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16))
     return ax
 
 
-def plot_before_after(before, after, ax=None, *, measures=("accuracy", "precision", "recall")):
-    """Scores before and after a change, one line a measure, with their intervals.
+def plot_before_after(before, after, ax=None, *, metrics=("accuracy", "precision", "recall")):
+    """Scores before and after a change, one line a metric, with their intervals.
 
     Parameters
     ----------
     before, after : Evaluation
         Of the same test set.
     ax : Axes, optional
-    measures : sequence of str
-        Keys of `helpers.evaluation.MEASURES`, from top to bottom.
+    metrics : sequence of str
+        Keys of `helpers.evaluation.METRICS`, from top to bottom.
 
     Returns
     -------
     Axes
     """
-    ax = plt.subplots(figsize=(6.4, 0.55 * len(measures) + 1.2))[1] if ax is None else ax
-    places = np.arange(len(measures))
+    ax = plt.subplots(figsize=(6.4, 0.55 * len(metrics) + 1.2))[1] if ax is None else ax
+    places = np.arange(len(metrics))
     for e, shift, colour, marker in [(before, -0.13, "C0", "o"), (after, 0.13, "C1", "^")]:
-        rows = e.scores.loc[list(measures)]
+        rows = e.scores.loc[list(metrics)]
         reach = [rows["value"] - rows["low"], rows["high"] - rows["value"]]
         style = {"fmt": marker, "color": colour, "ms": 7, "capsize": 3, "label": e.name}
         ax.errorbar(rows["value"], places + shift, xerr=np.clip(reach, 0, None), **style)
         for place, (value, high) in zip(places, rows[["value", "high"]].to_numpy(), strict=True):
             ax.text(max(value, high) + 0.015, place + shift, f"{value:.3f}", va="center", size=9)
-    ax.set_yticks(places, [MEASURES[m] for m in measures])
+    ax.set_yticks(places, [METRICS[m] for m in metrics])
     ax.set(xlim=(-0.02, 1.1), xlabel="score, with its 95 % interval")
-    ax.set(ylim=(len(measures) - 0.5, -0.5))
+    ax.set(ylim=(len(metrics) - 0.5, -0.5))
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     return ax
 

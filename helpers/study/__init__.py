@@ -1,10 +1,10 @@
 """Lesson 10's study, "when to use which": claims, grid, stored results, verdicts and figures."""
 
-from helpers.study.claims import CLAIMS, CLASSIFIERS, PLAIN, dataset, name_of
+from helpers.study.claims import BASELINE, CLAIMS, CLASSIFIERS, dataset, name_of
 from helpers.study.figures import plot_advantage, plot_chart, plot_gains, plot_worlds
 from helpers.study.grids import run_claim
 from helpers.study.recommendation import average_over_claims, gains, recommend
-from helpers.study.results import load
+from helpers.study.results import load_results
 from helpers.study.verdicts import (
     advantage,
     confirm_claims,
@@ -16,9 +16,9 @@ from helpers.study.verdicts import (
 )
 
 __all__ = [
+    "BASELINE",
     "CLAIMS",
     "CLASSIFIERS",
-    "PLAIN",
     "advantage",
     "average_over_claims",
     "confirm_claims",
@@ -27,7 +27,7 @@ __all__ = [
     "finding",
     "gains",
     "judge_claims",
-    "load",
+    "load_results",
     "measured_table",
     "name_of",
     "plot_advantage",

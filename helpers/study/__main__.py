@@ -8,7 +8,7 @@ from helpers.study.grids import GRIDS
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Compute a stored grid anew: ``python -m helpers.study lesson10``."""
+    """Compute a stored grid again: ``python -m helpers.study lesson10``."""
     parser = argparse.ArgumentParser(prog="python -m helpers.study", description=main.__doc__)
     parser.add_argument("grid", choices=GRIDS)
     parser.add_argument("--n-jobs", type=int, default=-1, help="workers (default: all cores)")

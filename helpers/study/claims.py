@@ -12,8 +12,8 @@ from sklearn.preprocessing import OrdinalEncoder
 from sklearn.tree import DecisionTreeClassifier
 
 from helpers.data import generators
-from helpers.models.pipelines import build_method
-from helpers.models.samplers import VARIANTS
+from helpers.models.pipelines import make_approach
+from helpers.models.samplers import SAMPLERS
 
 
 @dataclass(frozen=True)
@@ -22,25 +22,25 @@ class Claim:
 
     Attributes
     ----------
-    variant : str
-        Key of `helpers.models.VARIANTS`: the variant that is recommended.
+    sampler : str
+        Key of `helpers.models.SAMPLERS`: the sampler that is recommended.
     make : callable
         The generator of `helpers.data.generators`.
-    dial : str
+    parameter : str
         The generator's parameter.
     settings : tuple
-        Of the dial.
+        Of the parameter.
     claimed : float
         The setting that the recommendation is about, fixed before anything was computed.
     label : str
-        The dial in words, for axes.
+        The parameter in words, for axes.
     short : str
-        The dial in a word or two, with a place for the setting.
+        The parameter in a word or two, with a place for the setting.
     """
 
-    variant: str
+    sampler: str
     make: Callable
-    dial: str
+    parameter: str
     settings: tuple
     claimed: float
     label: str
@@ -48,7 +48,7 @@ class Claim:
 
 
 CLAIMS = {
-    claim.variant: claim
+    claim.sampler: claim
     for claim in (
         Claim(
             "smote",
@@ -106,7 +106,7 @@ CLAIMS = {
         ),
     )
 }
-"""Key of the recommended variant to its claim, in the order of the lessons."""
+"""Key of the recommended sampler to its claim, in the order of the lessons."""
 
 CLASSIFIERS = {
     "logistic regression": LogisticRegression(),
@@ -123,15 +123,15 @@ WITHOUT_NEW_ROWS = [
     "threshold moving (MCC)",
     "random over-sampling",
 ]
-SAMPLERS = ["smote", "adasyn", "borderline", "smote_enn", "smote_tomek"]
-LESSON10 = {"n_samples": 1000, "n_draws": 12, "n_splits": 3, "random_state": 0}
-FRESH_DRAWS = range(200, 232)
+TRIED = ["smote", "adasyn", "borderline", "smote_enn", "smote_tomek"]
+LESSON10 = {"n_samples": 1000, "n_replicates": 12, "n_splits": 3, "random_state": 0}
+FRESH_REPLICATES = range(200, 232)
 """Draws that nothing in the lesson was chosen on."""
 FRESH = {
     "adasyn": ["logistic regression"],
     "smote_enn": ["k nearest neighbours", "decision tree"],
 }
-"""Claim to the classifiers with which it kept its three promises in the grid of lesson 10."""
+"""Claim to the classifiers with which it kept its three conditions in the grid of lesson 10."""
 
 
 def smote_on_codes(classifier, random_state):
@@ -155,20 +155,20 @@ def smote_on_codes(classifier, random_state):
     unknown = {"handle_unknown": "use_encoded_value", "unknown_value": -1}
     codes = (OrdinalEncoder(**unknown), make_column_selector(dtype_include="category"))
     encode = make_column_transformer(codes, remainder="passthrough")
-    return make_pipeline(encode, build_method("smote", classifier, random_state))
+    return make_pipeline(encode, make_approach("smote", classifier, random_state))
 
 
-def dataset(variant, value, draw, *, n_samples=LESSON10["n_samples"]):
-    """Draw the data of a claim at one setting of its dial.
+def dataset(sampler, value, replicate, *, n_samples=LESSON10["n_samples"]):
+    """Draw the data of a claim at one setting of its parameter.
 
     Parameters
     ----------
-    variant : str
+    sampler : str
         Key of `CLAIMS`.
     value : float
-        Of the dial.
-    draw : int
-        Number of the draw, which is the seed.
+        Of the parameter.
+    replicate : int
+        Number of the replicate, which is the seed.
     n_samples : int
 
     Returns
@@ -182,80 +182,80 @@ def dataset(variant, value, draw, *, n_samples=LESSON10["n_samples"]):
     >>> X.shape, int(y.sum())
     ((1000, 4), 150)
     """
-    claim = CLAIMS[variant]
-    frame = claim.make(n_samples, **{claim.dial: value}, random_state=draw)
+    claim = CLAIMS[sampler]
+    frame = claim.make(n_samples, **{claim.parameter: value}, random_state=replicate)
     X, y = frame.drop(columns="Class"), frame["Class"]
     return X, y
 
 
-def methods_of(variant):
-    """Return the methods that are tried on the data of a claim, as `helpers.experiments.run` takes.
+def approaches_of(sampler):
+    """Return the approaches that are tried on the data of a claim, for `helpers.experiments.run`.
 
     Examples
     --------
-    >>> [name for name in methods_of("smote_nc") if name not in methods_of("smote")]
+    >>> [name for name in approaches_of("smote_nc") if name not in approaches_of("smote")]
     ['smote_nc', 'SMOTE on codes']
     """
-    methods = {name: name for name in [*WITHOUT_NEW_ROWS, *SAMPLERS]}
-    if variant == "smote_nc":
-        methods |= {"smote_nc": "smote_nc", "SMOTE on codes": smote_on_codes}
-    return methods
+    approaches = {name: name for name in [*WITHOUT_NEW_ROWS, *TRIED]}
+    if sampler == "smote_nc":
+        approaches |= {"smote_nc": "smote_nc", "SMOTE on codes": smote_on_codes}
+    return approaches
 
 
-def fresh_methods(variant):
-    """Return the methods that are tried again on fresh draws: those a claim's promises speak of.
+def fresh_approaches(sampler):
+    """Return the approaches of a claim's conditions, which are tried again on fresh replicates.
 
     Examples
     --------
-    >>> fresh_methods("adasyn")
+    >>> fresh_approaches("adasyn")
     ['none', 'class weights', 'threshold moving', 'smote', 'adasyn']
     """
-    rivals = ["smote", "borderline"] if variant == "smote_enn" else ["smote"]
-    return ["none", "class weights", "threshold moving", *rivals, variant]
+    references = ["smote", "borderline"] if sampler == "smote_enn" else ["smote"]
+    return ["none", "class weights", "threshold moving", *references, sampler]
 
 
-PLAIN = {
+BASELINE = {
     "average_precision": "none",
     "balanced_accuracy": "threshold moving",
     "mcc": "threshold moving (MCC)",
 }
-"""Measure to the way without new rows that variants are compared with.
+"""Metric to the way without new rows that samplers are compared with.
 
-It is the threshold tuned for that measure; for average precision, which no threshold changes,
+It is the threshold tuned for that metric; for average precision, which no threshold changes,
 nothing.
 """
-QUESTIONS = ("rival", "plain", "property")
+QUESTIONS = ("reference", "baseline", "property")
 
 
-def name_of(method):
-    """Return the name of a method in tables and figures.
+def name_of(approach):
+    """Return the name of an approach in tables and figures.
 
     Examples
     --------
     >>> name_of("smote_enn"), name_of("class weights")
     ('SMOTE-ENN', 'class weights')
     """
-    return VARIANTS[method].name if method in VARIANTS else method
+    return SAMPLERS[approach].name if approach in SAMPLERS else approach
 
 
-def rival_of(variant):
-    """Return the sampler that a variant has to beat: SMOTE; for SMOTE, random over-sampling.
+def reference_sampler(sampler):
+    """Return the sampler that a sampler has to beat: SMOTE; for SMOTE, random over-sampling.
 
     Examples
     --------
-    >>> rival_of("adasyn"), rival_of("smote")
+    >>> reference_sampler("adasyn"), reference_sampler("smote")
     ('smote', 'random over-sampling')
     """
-    return "random over-sampling" if variant == "smote" else "smote"
+    return "random over-sampling" if sampler == "smote" else "smote"
 
 
-def unlike(variant):
-    """Return the setting of a claim's dial that is farthest from the one it is about.
+def opposite_setting(sampler):
+    """Return the setting of a claim's parameter that is farthest from the one it is about.
 
     Examples
     --------
-    >>> unlike("smote"), unlike("smote_enn")
+    >>> opposite_setting("smote"), opposite_setting("smote_enn")
     (0.03, 0)
     """
-    claim = CLAIMS[variant]
+    claim = CLAIMS[sampler]
     return claim.settings[-1] if claim.claimed != claim.settings[-1] else claim.settings[0]

@@ -1,17 +1,17 @@
-"""Figures of lesson 10: the data of the claims, and how the variants do over the dials."""
+"""Figures of lesson 10: the data of the claims, and how the samplers do over the parameters."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from helpers.evaluation.metrics import MEASURES as LABELS
+from helpers.evaluation.metrics import METRICS as LABELS
 from helpers.plotting.figures import plot_points
 from helpers.study.claims import (
+    BASELINE,
     CLAIMS,
     CLASSIFIERS,
-    PLAIN,
     name_of,
-    rival_of,
-    unlike,
+    opposite_setting,
+    reference_sampler,
 )
 from helpers.study.recommendation import gains
 from helpers.study.verdicts import advantage
@@ -33,42 +33,44 @@ def plot_worlds(n_samples=600, random_state=0):
     Figure
     """
     fig, axes = plt.subplots(2, len(CLAIMS), figsize=(11.5, 4.2))
-    for (variant, claim), column in zip(CLAIMS.items(), axes.T, strict=True):
-        for ax, value in zip(column, [unlike(variant), claim.claimed], strict=True):
-            frame = claim.make(n_samples, **{claim.dial: value}, random_state=random_state)
-            plane = frame[["x7", "x8"] if variant == "smote_nc" else ["x1", "x2"]]
+    for (sampler, claim), column in zip(CLAIMS.items(), axes.T, strict=True):
+        for ax, value in zip(column, [opposite_setting(sampler), claim.claimed], strict=True):
+            frame = claim.make(n_samples, **{claim.parameter: value}, random_state=random_state)
+            plane = frame[["x7", "x8"] if sampler == "smote_nc" else ["x1", "x2"]]
             plot_points(plane, frame["Class"], ax, class_names={0: "majority", 1: "minority"})
             ax.set(xlabel="", ylabel="", xticks=[], yticks=[])
             ax.set_title(claim.short.format(value), size=9, loc="left")
-        first = claim.short.format(unlike(variant))
-        column[0].set_title(f"{name_of(variant)}\n{first}", size=9, loc="left")
+        first = claim.short.format(opposite_setting(sampler))
+        column[0].set_title(f"{name_of(sampler)}\n{first}", size=9, loc="left")
     return fig
 
 
-def plot_advantage(results, variant, *, measures=tuple(PLAIN)):
-    """Draw a variant's advantage over its rival, and over doing without new rows, over the dial.
+def plot_advantage(results, sampler, *, metrics=tuple(BASELINE)):
+    """Draw how far a sampler is above its reference and its baseline, for each setting.
 
     Parameters
     ----------
     results : DataFrame
-        From ``helpers.study.load("lesson10")``.
-    variant : str
+        From ``helpers.study.load_results("lesson10")``.
+    sampler : str
         Key of `helpers.study.CLAIMS`.
-    measures : sequence of str
+    metrics : sequence of str
         Columns of the figure.
 
     Returns
     -------
     Figure
-        Dots are mean paired differences over the draws with their 95 % intervals; the shaded
+        Dots are mean paired differences over the replicates with their 95 % intervals; the shaded
         setting is the one that the claim is about.
     """
-    claim = CLAIMS[variant]
+    claim = CLAIMS[sampler]
     settings = {value: place for place, value in enumerate(claim.settings)}
-    fig, axes = plt.subplots(2, len(measures), figsize=(10.5, 5), sharex=True)
-    for column, measure in zip(axes.T, measures, strict=True):
-        for ax, reference in zip(column, (rival_of(variant), PLAIN[measure]), strict=True):
-            table = advantage(results, variant, reference, measure)
+    fig, axes = plt.subplots(2, len(metrics), figsize=(10.5, 5), sharex=True)
+    for column, metric in zip(axes.T, metrics, strict=True):
+        for ax, reference in zip(
+            column, (reference_sampler(sampler), BASELINE[metric]), strict=True
+        ):
+            table = advantage(results, sampler, reference, metric)
             ax.axvspan(*(settings[claim.claimed] + np.array([-0.4, 0.4])), color="0.93", zorder=0)
             ax.axhline(0, color="black", lw=0.8)
             for number, (name, marker) in enumerate(MARKERS.items()):
@@ -77,7 +79,7 @@ def plot_advantage(results, variant, *, measures=tuple(PLAIN)):
                 reach = (rows["high"] - rows["low"]) / 2
                 style = {"fmt": marker, "color": f"C{number}", "ms": 5, "label": name}
                 ax.errorbar(x, rows["difference"], yerr=reach, **style)
-            text = f"{LABELS[measure]}, minus {name_of(reference)}"
+            text = f"{LABELS[metric]}, minus {name_of(reference)}"
             ax.set_title(text, size=9, loc="left")
             ax.set_xticks(range(len(settings)), [f"{value:g}" for value in settings])
     axes[0, 0].set_ylabel("difference")
@@ -93,25 +95,25 @@ NEEDS = {
     "balanced_accuracy": "decisions, both\nclasses equally",
     "mcc": "decisions, few\nfalse alarms",
 }
-"""Measure to what a reader needs when it is the measure to look at."""
+"""Metric to what a reader needs when it is the metric to look at."""
 
 
 def plot_gains(results):
-    """Draw the mean gain of every method over the plain one, for each measure and classifier.
+    """Draw the mean gain of every approach over the baseline, for each metric and classifier.
 
     Parameters
     ----------
     results : DataFrame
-        From ``helpers.study.load("lesson10")``.
+        From ``helpers.study.load_results("lesson10")``.
 
     Returns
     -------
     Figure
-        Blue is above the plain method, red below; the means are over all claims' settings.
+        Blue is above the baseline, red below; the means are over all claims' settings.
     """
-    fig, axes = plt.subplots(1, len(PLAIN), figsize=(11.5, 3.6))
-    for (measure, plain), ax in zip(PLAIN.items(), axes, strict=True):
-        mean = gains(results, measure).groupby("classifier").mean().loc[list(CLASSIFIERS)].T
+    fig, axes = plt.subplots(1, len(BASELINE), figsize=(11.5, 3.6))
+    for (metric, baseline), ax in zip(BASELINE.items(), axes, strict=True):
+        mean = gains(results, metric).groupby("classifier").mean().loc[list(CLASSIFIERS)].T
         mean = mean.loc[mean.mean(axis=1).sort_values(ascending=False).index]
         ax.imshow(mean, cmap="RdBu", vmin=-0.12, vmax=0.12, aspect="auto")
         for (row, column), value in np.ndenumerate(mean.to_numpy()):
@@ -121,9 +123,9 @@ def plot_gains(results):
         ax.set_xticks(
             range(mean.shape[1]), ["\n".join(name.rsplit(" ", 1)) for name in mean], size=7
         )
-        ax.set_yticks(range(len(mean)), [name_of(method) for method in mean.index], size=8)
+        ax.set_yticks(range(len(mean)), [name_of(approach) for approach in mean.index], size=8)
         ax.tick_params(length=0)
-        ax.set_title(f"{LABELS[measure]}, minus\n{plain}", size=9, loc="left")
+        ax.set_title(f"{LABELS[metric]}, minus\n{baseline}", size=9, loc="left")
     return fig
 
 
@@ -144,13 +146,13 @@ def plot_chart(advice):
     ax.set(xlim=(0, 0.9), ylim=(len(advice) - 0.4, -0.6))
     root = _box(ax, 0.06, (len(advice) - 1) / 2, "What do\nyou need?", "0.9")
     place = 0
-    for measure, part in advice.groupby("measure", sort=False):
+    for metric, part in advice.groupby("metric", sort=False):
         centre = place + (len(part) - 1) / 2
         _line(ax, root, (0.26, centre))
-        text = f"{NEEDS[measure]}\n({LABELS[measure]})"
+        text = f"{NEEDS[metric]}\n({LABELS[metric]})"
         need = _box(ax, 0.26, centre, text, "#CFE6F5")
         for row in part.itertuples():
-            stays = row.advice == PLAIN[measure]
+            stays = row.advice == BASELINE[metric]
             _line(ax, need, (0.49, place))
             leaf = _box(ax, 0.49, place, row.classifier, "white")
             _line(ax, leaf, (0.6, place))

@@ -1,8 +1,8 @@
 """The experiments whose results are stored in ``data/results/``, each made by one command.
 
 ``python -m helpers.study lesson10`` computes the grid of lesson 10, and after it
-``lesson10_fresh``: the cases that looked best in the grid, on draws that had no say in that. It
-keeps every fit under ``build/experiments/`` as it comes, so that an interrupted run goes on, and
+``lesson10_fresh``: the cases that looked best in the grid, on replicates that had no say in that.
+It keeps every fit under ``build/experiments/`` as it comes, so that an interrupted run goes on, and
 writes the table and a description with versions and seeds when all are there.
 """
 
@@ -16,28 +16,30 @@ from helpers.study.claims import (
     CLAIMS,
     CLASSIFIERS,
     FRESH,
-    FRESH_DRAWS,
+    FRESH_REPLICATES,
     LESSON10,
+    approaches_of,
     dataset,
-    fresh_methods,
-    methods_of,
+    fresh_approaches,
 )
 from helpers.study.results import store
 
 LOGS = BUILD / "experiments"
 
 
-def run_claim(variant, values=None, draws=None, *, methods=None, classifiers=None, **options):
-    """Cross-validate the methods on the data of one claim.
+def run_claim(
+    sampler, values=None, replicates=None, *, approaches=None, classifiers=None, **options
+):
+    """Cross-validate the approaches on the data of one claim.
 
     Parameters
     ----------
-    variant : str
+    sampler : str
         Key of `CLAIMS`.
-    values, draws : sequence, optional
-        Settings of the dial and numbers of draws; by default all of the stored grid.
-    methods : sequence of str, optional
-        Some of `methods_of`.
+    values, replicates : sequence, optional
+        Settings of the parameter and numbers of replicates; by default all of the stored grid.
+    approaches : sequence of str, optional
+        Some of `approaches_of`.
     classifiers : sequence of str, optional
         Some of `CLASSIFIERS`.
     **options
@@ -46,18 +48,20 @@ def run_claim(variant, values=None, draws=None, *, methods=None, classifiers=Non
     Returns
     -------
     DataFrame
-        As of `helpers.experiments.run`, with ``claim``, ``value`` (of the dial) and ``draw`` before
-        the method; ``dataset`` names claim and value.
+        As of `helpers.experiments.run`, with ``claim``, ``value`` (of the parameter) and
+        ``replicate`` before the approach; ``dataset`` names claim and value.
     """
-    values = CLAIMS[variant].settings if values is None else values
-    draws = range(LESSON10["n_draws"]) if draws is None else draws
-    known = methods_of(variant)
+    values = CLAIMS[sampler].settings if values is None else values
+    replicates = range(LESSON10["n_replicates"]) if replicates is None else replicates
+    known = approaches_of(sampler)
     keys = {
-        f"{variant}|{value:g}|{draw}": (variant, value, draw) for value in values for draw in draws
+        f"{sampler}|{value:g}|{replicate}": (sampler, value, replicate)
+        for value in values
+        for replicate in replicates
     }
     table = run(
         {name: partial(dataset, *key) for name, key in keys.items()},
-        {name: known[name] for name in (known if methods is None else methods)},
+        {name: known[name] for name in (known if approaches is None else approaches)},
         {name: CLASSIFIERS[name] for name in (CLASSIFIERS if classifiers is None else classifiers)},
         n_splits=LESSON10["n_splits"],
         n_repeats=1,
@@ -65,7 +69,7 @@ def run_claim(variant, values=None, draws=None, *, methods=None, classifiers=Non
         **options,
     )
     columns = pd.DataFrame(
-        table.pop("dataset").map(keys).tolist(), columns=["claim", "value", "draw"]
+        table.pop("dataset").map(keys).tolist(), columns=["claim", "value", "replicate"]
     )
     names = columns["claim"] + "|" + columns["value"].map("{:g}".format)
     return pd.concat([names.rename("dataset"), columns, table], axis=1)
@@ -83,12 +87,12 @@ def lesson10(*, n_jobs=-1):
     -------
     str
     """
-    first = _compute("lesson10", {variant: {} for variant in CLAIMS}, CLASSIFIERS, {}, n_jobs)
+    first = _compute("lesson10", {sampler: {} for sampler in CLAIMS}, CLASSIFIERS, {}, n_jobs)
     return f"{first}\n{lesson10_fresh(n_jobs=n_jobs)}"
 
 
 def lesson10_fresh(*, n_jobs=-1):
-    """Compute the cases of `FRESH` on `FRESH_DRAWS`, store them, and say where.
+    """Compute the cases of `FRESH` on `FRESH_REPLICATES`, store them, and say where.
 
     Parameters
     ----------
@@ -100,23 +104,23 @@ def lesson10_fresh(*, n_jobs=-1):
     str
     """
     parts = {
-        variant: {
-            "values": [CLAIMS[variant].settings[0], CLAIMS[variant].claimed],
-            "draws": FRESH_DRAWS,
-            "methods": fresh_methods(variant),
+        sampler: {
+            "values": [CLAIMS[sampler].settings[0], CLAIMS[sampler].claimed],
+            "replicates": FRESH_REPLICATES,
+            "approaches": fresh_approaches(sampler),
             "classifiers": classifiers,
         }
-        for variant, classifiers in FRESH.items()
+        for sampler, classifiers in FRESH.items()
     }
     names = [name for classifiers in FRESH.values() for name in classifiers]
-    draws = {"n_draws": len(FRESH_DRAWS), "first_draw": FRESH_DRAWS[0]}
-    return _compute("lesson10_fresh", parts, names, draws, n_jobs)
+    replicates = {"n_replicates": len(FRESH_REPLICATES), "first_replicate": FRESH_REPLICATES[0]}
+    return _compute("lesson10_fresh", parts, names, replicates, n_jobs)
 
 
 def _compute(name, parts, classifiers, settings, n_jobs):
     """Run the parts of a grid (claim to options of `run_claim`), and store them as one table."""
     options = {"results": LOGS / f"{name}.jsonl", "n_jobs": n_jobs}
-    tables = [run_claim(variant, **part, **options) for variant, part in parts.items()]
+    tables = [run_claim(sampler, **part, **options) for sampler, part in parts.items()]
     described = {"classifiers": {key: str(CLASSIFIERS[key]) for key in classifiers}}
     return store(name, pd.concat(tables, ignore_index=True), LESSON10 | settings | described)
 

@@ -6,11 +6,12 @@ import json
 import pandas as pd
 
 from helpers.environment import versions
+from helpers.files import write_file
 from helpers.paths import RESULTS
 
 STORED = ["average_precision", "balanced_accuracy", "mcc", "brier"]
-"""Measures that are kept, with six digits."""
-COLUMNS = ["claim", "value", "draw", "method", "classifier", "fold", *STORED, "error"]
+"""Metrics that are kept, with six digits."""
+COLUMNS = ["claim", "value", "replicate", "approach", "classifier", "fold", *STORED, "error"]
 
 
 def store(name, table, settings):
@@ -29,9 +30,8 @@ def store(name, table, settings):
     str
         Where it lies, and how many rows and errors it has.
     """
-    RESULTS.mkdir(parents=True, exist_ok=True)
     text = table[COLUMNS].to_csv(index=False, float_format="%.6g", lineterminator="\n")
-    (RESULTS / f"{name}.csv.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
+    write_file(RESULTS / f"{name}.csv.gz", gzip.compress(text.encode(), mtime=0))
     description = {
         "command": f"python -m helpers.study {name}",
         "rows": len(table),
@@ -41,11 +41,11 @@ def store(name, table, settings):
         "versions": versions(),
     }
     text = json.dumps(description, indent=2) + "\n"
-    (RESULTS / f"{name}.json").write_text(text, encoding="utf-8")
+    write_file(RESULTS / f"{name}.json", text)
     return f"data/results/{name}.csv.gz: {len(table):,} rows, {table['error'].notna().sum()} errors"
 
 
-def load(name):
+def load_results(name):
     """Load stored results.
 
     Parameters
@@ -56,8 +56,8 @@ def load(name):
     Returns
     -------
     DataFrame
-        One row per fit, ready for `helpers.evaluation.paired_differences` with ``unit="draw"``.
-        ``attrs["description"]`` holds seeds, settings and versions.
+        One row per fit, ready for `helpers.evaluation.paired_differences` with
+        ``unit="replicate"``. ``attrs["description"]`` holds seeds, settings and versions.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def load(name):
 
     Examples
     --------
-    >>> load("lesson10")["claim"].unique().tolist()
+    >>> load_results("lesson10")["claim"].unique().tolist()
     ['smote', 'adasyn', 'borderline', 'smote_enn', 'smote_tomek', 'smote_nc']
     """
     path = RESULTS / f"{name}.csv.gz"

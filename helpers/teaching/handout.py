@@ -9,7 +9,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-from helpers.errors import LessonError
+from helpers.errors import CourseError
 from helpers.files import replacing
 from helpers.notebook_tools.exercise_format import find_solutions
 from helpers.notebook_tools.files import read
@@ -50,7 +50,7 @@ def for_learners(text: str) -> str:
 
     Raises
     ------
-    LessonError
+    CourseError
         If a marker has no partner, or does not fill a line of its own.
 
     Examples
@@ -69,7 +69,7 @@ def for_learners(text: str) -> str:
     text = PART.sub("", text.rstrip("\n") + "\n").rstrip("\n")
     for marker in (BEGIN, END):
         if marker in text:
-            raise LessonError(f"{marker} needs a line of its own, and a partner.")
+            raise CourseError(f"{marker} needs a line of its own, and a partner.")
     return text
 
 
@@ -96,14 +96,14 @@ def pack(day: date | None = None, folder: Path = HANDOUTS) -> Path:
 
     Raises
     ------
-    LessonError
+    CourseError
         If the templates are not those of the solutions, or a marker in Markdown has no partner.
     """
     day = day or date.today()
     for path in find_solutions():
         made = TEMPLATES / path.name
         if not made.exists() or read(made) != template(read(path)):
-            raise LessonError(f"{made.name} is not up to date. Run `make exercises` first.")
+            raise CourseError(f"{made.name} is not up to date. Run `make exercises` first.")
     name = f"smote-course-{day:%Y-%m-%d}"
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{name}.zip"
@@ -121,5 +121,5 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     try:
         return (for_learners(path.read_text(encoding="utf-8")) + "\n").encode()
-    except LessonError as error:
-        raise LessonError(f"{path.name}: {error}") from error
+    except CourseError as error:
+        raise CourseError(f"{path.name}: {error}") from error

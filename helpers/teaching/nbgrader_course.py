@@ -12,7 +12,8 @@ References
 import shutil
 from pathlib import Path
 
-from helpers.errors import LessonError
+from helpers.errors import CourseError
+from helpers.files import write_file
 from helpers.notebook_tools.exercise_format import BLANK, find_solutions
 
 CONFIG = f"""from nbgrader.converters import GenerateAssignment
@@ -45,14 +46,13 @@ def write_course(folder: Path) -> list[Path]:
 
     Raises
     ------
-    LessonError
+    CourseError
         If the folder holds anything: nothing of a running course is overwritten.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise LessonError(f"{folder} is not empty. Give a new folder.")
-    folder.mkdir(parents=True, exist_ok=True)
+        raise CourseError(f"{folder} is not empty. Give a new folder.")
     written = [folder / "nbgrader_config.py"]
-    written[0].write_text(CONFIG, encoding="utf-8")
+    write_file(written[0], CONFIG)
     for path in find_solutions():
         target = folder / "source" / path.stem / path.name
         target.parent.mkdir(parents=True)

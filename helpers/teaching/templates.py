@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.errors import LessonError
+from helpers.errors import CourseError
 from helpers.notebook_tools.exercise_format import BEGIN, BLANK, END, find_solutions, walk
 from helpers.notebook_tools.files import normalise, read, write
 from helpers.paths import TEMPLATES
@@ -21,7 +21,7 @@ def cut(source: str) -> str:
 
     Raises
     ------
-    LessonError
+    CourseError
         If the markers do not come in pairs.
 
     Examples
@@ -37,7 +37,7 @@ def cut(source: str) -> str:
     for line in source.splitlines():
         marker = line.strip()
         if marker == (BEGIN if inside else END):
-            raise LessonError(f"{marker} stands without its partner in:\n{source}")
+            raise CourseError(f"{marker} stands without its partner in:\n{source}")
         if marker == BEGIN:
             inside = True
             lines.append(line.replace(BEGIN, BLANK))
@@ -46,7 +46,7 @@ def cut(source: str) -> str:
         elif not inside:
             lines.append(line)
     if inside:
-        raise LessonError(f"{END} is missing in:\n{source}")
+        raise CourseError(f"{END} is missing in:\n{source}")
     return "\n".join(lines)
 
 
@@ -94,21 +94,21 @@ def generate() -> list[Path]:
 
     Raises
     ------
-    LessonError
+    CourseError
         If there are no solutions, one is built wrongly, or a template that would change holds
         somebody's work.
     """
     changed = []
     wanted = {}
     if not find_solutions():
-        raise LessonError("There are no solutions here to make exercises from.")
+        raise CourseError("There are no solutions here to make exercises from.")
     for path in find_solutions():
         source = read(path)
         try:
             wanted[path] = complete(source)
             wanted[TEMPLATES / path.name] = template(source)
-        except LessonError as error:
-            raise LessonError(f"{path.name}: {error}") from error
+        except CourseError as error:
+            raise CourseError(f"{path.name}: {error}") from error
     outdated = [path for path in TEMPLATES.glob("ex_*.ipynb") if path not in wanted]
     for path, notebook in wanted.items():
         text = nbformat.writes(notebook).rstrip("\n") + "\n"
@@ -116,7 +116,7 @@ def generate() -> list[Path]:
             changed.append(path)
     for path in changed + outdated:
         if path.parent == TEMPLATES and worked_on(path):
-            raise LessonError(
+            raise CourseError(
                 f"{path.name} in notebooks/exercises holds somebody's work, which would be lost. "
                 "Save it under another name first, then delete it here."
             )

@@ -123,7 +123,7 @@ WRONG = [
     (
         "01-3",
         split_then(lambda a, b, X, y: (a.fillna(b.median()), b.fillna(b.median()))),
-        "from the test part",
+        "from the test set",
     ),
     (
         "01-3",
@@ -142,7 +142,7 @@ WRONG = [
     ("01-3", dropped, "have gone"),
     ("01-3", swapped, "X_test should have the shape"),
     ("01-3", labels_reversed, "wrong label"),
-    ("01-3", test_in_train, "stand in the training part and"),
+    ("01-3", test_in_train, "stand in the training set and"),
     ("01-3", lambda X, y: (X, y), "return four things"),
 ]
 

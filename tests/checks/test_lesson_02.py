@@ -24,7 +24,7 @@ def scores(**changed):
     return TRUE | changed
 
 
-def measures(**changed):
+def metrics(**changed):
     return lesson_02.RIGHT | changed
 
 
@@ -153,19 +153,19 @@ WRONG = [
     ("02-2", lambda y, s, cost_fn, cost_fp: 0.9, "where it is lowest"),
     ("02-2", lambda y, s, cost_fn, cost_fp: s, "should be a single number"),
     ("02-2", lambda y, s: 0.5, "raised TypeError"),
-    ("02-3", measures(a="recall", b="precision"), "you exchanged precision and recall"),
-    ("02-3", measures(a="accuracy"), "a: accuracy is a share of *all*"),
-    ("02-3", measures(a="recall"), "a: recall is a share of the frauds"),
-    ("02-3", measures(b="precision"), "b: precision is a share of the alarms"),
-    ("02-3", measures(b="ROC-AUC"), "knows no alarms"),
-    ("02-3", measures(c="average precision"), "Divide all probabilities by ten"),
-    ("02-3", measures(c="precision"), "uses each probability as a number"),
-    ("02-3", measures(d="roc_auc"), "share looks small"),
-    ("02-3", measures(d="brier"), "order of the list"),
-    ("02-3", measures(d="precision"), "needs a threshold"),
-    ("02-3", measures(e="precision"), "that is a share of which rows"),
-    ("02-3", measures(e="F1"), "should be one of"),
-    ("02-3", measures(e=...), "still blank"),
+    ("02-3", metrics(a="recall", b="precision"), "you exchanged precision and recall"),
+    ("02-3", metrics(a="accuracy"), "a: accuracy is a share of *all*"),
+    ("02-3", metrics(a="recall"), "a: recall is a share of the frauds"),
+    ("02-3", metrics(b="precision"), "b: precision is a share of the alarms"),
+    ("02-3", metrics(b="ROC-AUC"), "knows no alarms"),
+    ("02-3", metrics(c="average precision"), "Divide all probabilities by ten"),
+    ("02-3", metrics(c="precision"), "uses each probability as a number"),
+    ("02-3", metrics(d="roc_auc"), "share looks small"),
+    ("02-3", metrics(d="brier"), "order of the list"),
+    ("02-3", metrics(d="precision"), "needs a threshold"),
+    ("02-3", metrics(e="precision"), "that is a share of which rows"),
+    ("02-3", metrics(e="F1"), "should be one of"),
+    ("02-3", metrics(e=...), "still blank"),
 ]
 
 
@@ -180,7 +180,7 @@ def test_other_right_forms_are_accepted():
     assert_right("02-1", np.array(list(TRUE.values())))
     for right in (cheapest, from_the_curve, halfway, after_the_tie):
         assert_right("02-2", right)
-    assert_right("02-3", measures(d="average_precision", c="Brier", a=" Precision "))
+    assert_right("02-3", metrics(d="average_precision", c="Brier", a=" Precision "))
     assert_right("02-3", list(lesson_02.RIGHT.values()))
 
 

@@ -127,11 +127,11 @@ WRONG = [
     ("03-3", parents_in_test, "SMOTE saw all rows"),
     ("03-3", labels_turned(2), "training rows carry a wrong label"),
     ("03-3", labels_turned(3), "test rows carry a wrong label"),
-    ("03-3", split_then(None, SMOTE(random_state=0)), "You resampled the test part;"),
-    ("03-3", split_then(SMOTE(random_state=0), SMOTE(random_state=0)), "test part as well"),
+    ("03-3", split_then(None, SMOTE(random_state=0)), "You resampled the test set;"),
+    ("03-3", split_then(SMOTE(random_state=0), SMOTE(random_state=0)), "test set as well"),
     ("03-3", split_then(RandomOverSampler(random_state=0)), "no synthetic row"),
     ("03-3", swapped, "X_test should have the shape"),
-    ("03-3", train_in_test, "stand in the training part as well"),
+    ("03-3", train_in_test, "stand in the training set as well"),
     ("03-3", lambda X, y: (X, y), "return four things"),
 ]
 

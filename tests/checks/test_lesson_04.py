@@ -149,7 +149,7 @@ WRONG = [
         Several((resampled_first(RandomOverSampler(random_state=0)), 1)),
         "before the folds were made",
     ),
-    ("04-1", Several((on_training_rows, 1)), "each row was in the training part"),
+    ("04-1", Several((on_training_rows, 1)), "each row was in the training set"),
     ("04-1", Several((without_smote, 1)), "nothing is resampled"),
     ("04-1", Several((unseen(smote=False), 25)), "nothing is resampled"),
     (

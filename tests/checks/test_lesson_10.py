@@ -7,16 +7,16 @@ from sklearn.neighbors import NearestNeighbors
 
 from helpers.checks import verdict
 from helpers.checks.lesson_10 import difference_to, evidence
-from helpers.models.samplers import VARIANTS
+from helpers.models.samplers import SAMPLERS
 
 from .common import Several, assert_right, assert_wrong, wrong_answers
 
-SAMPLERS = ["smote", "adasyn", "borderline", "smote_enn", "smote_tomek", "random over-sampling"]
-BEST = evidence()[SAMPLERS].idxmax()
+CANDIDATES = ["smote", "adasyn", "borderline", "smote_enn", "smote_tomek", "random over-sampling"]
+BEST = evidence()[CANDIDATES].idxmax()
 ROW = difference_to(BEST, "smote_enn")
-RANKED = evidence()[SAMPLERS].sort_values(ascending=False).index
+RANKED = evidence()[CANDIDATES].sort_values(ascending=False).index
 T9 = stats.t.ppf(0.975, 9)
-OPPOSITE = {"better": "worse", "worse": "better", "cannot tell": "better"}
+OPPOSITE = {"better": "worse", "worse": "better", "inconclusive": "better"}
 
 
 def danger(rule, *, itself=False, over=None, scale=1, n_neighbors=6, columns=None):
@@ -39,7 +39,7 @@ def right_rule(n):
 
 
 def gaps(table, first, second):
-    wide = table.pivot_table("average_precision", ["repeat", "fold"], "method")
+    wide = table.pivot_table("average_precision", ["repeat", "fold"], "approach")
     return wide, (wide[first] - wide[second]).to_numpy()
 
 
@@ -60,7 +60,9 @@ def corrected(gap, _):
 
 
 def out_of_order(table, first, second):
-    scores = [table[table["method"] == m]["average_precision"].to_numpy() for m in (first, second)]
+    scores = [
+        table[table["approach"] == m]["average_precision"].to_numpy() for m in (first, second)
+    ]
     gap = scores[0] - scores[1]
     reach = stats.t.ppf(0.975, 9) * corrected(gap, None)
     return gap.mean(), gap.mean() - reach, gap.mean() + reach
@@ -126,7 +128,7 @@ WRONG = [
     (
         "10-2",
         compare_with(lambda g, w: np.sqrt(w.var().sum() / 10)),
-        "spread of each method",
+        "spread of each approach",
     ),
     ("10-2", out_of_order, "out of order"),
     ("10-2", reversed_bounds, "wrong order"),
@@ -135,11 +137,11 @@ WRONG = [
     ("10-2", compare_with(lambda g, w: 0.35 * g.std(ddof=1)), "Take the square root of (1/n"),
     ("10-2", compare_with(lambda g, w: 0.35 * g.var(ddof=1)), "That is the variance"),
     ("10-2", names_fixed, "Use the arguments"),
-    ("10-2", wrong_reference, "first method minus second"),
+    ("10-2", wrong_reference, "first approach minus second"),
     ("10-2", compare_with(lambda g, w: 0.123), "should not reach 0.2782 to each side"),
     ("10-2", lambda t, a, b: 0.03, "shape 3"),
     ("10-3", Several(("none", 0.1, "better")), "makes no new rows"),
-    ("10-3", Several(("smote_enn", 0.0, "cannot tell")), "tutorials' table recommends"),
+    ("10-3", Several(("smote_enn", 0.0, "inconclusive")), "tutorials' table recommends"),
     ("10-3", Several((RANKED[-1], 0.0, "better")), "*lowest*"),
     ("10-3", Several((RANKED[1], 0.0, "better")), "comes second"),
     (
@@ -189,7 +191,7 @@ def test_other_right_forms_are_accepted():
     assert_right("10-2", lambda t, a, b: np.round(compare_with(corrected)(t, a, b), 4).tolist())
     assert_right("10-3", BEST.upper(), round(ROW["difference"], 3), ROW["verdict"].title())
     # The name that tables and figures show, if the sampler is a variant.
-    shown = VARIANTS[BEST].name if BEST in VARIANTS else BEST
+    shown = SAMPLERS[BEST].name if BEST in SAMPLERS else BEST
     assert_right("10-3", shown, ROW["difference"], ROW["verdict"])
 
 

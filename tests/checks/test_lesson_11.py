@@ -44,7 +44,7 @@ def keep_together(X, y):
 
 
 def without_strata(X, y):
-    """Put the groups of the rare class into the training part."""
+    """Put the groups of the rare class into the training set."""
     rare = set(groups(X)[y == 1])
     side = groups(X).map(lambda g: g not in rare and g % 3 == 0).to_numpy()
     return np.flatnonzero(~side), np.flatnonzero(side)
@@ -110,17 +110,17 @@ WRONG = [
     ("11-2", Several((0.7, 1)), "there are cheaper thresholds"),
     ("11-2", Several((45.3, 1)), "outside 0 to 1.2"),
     ("11-2", Several((BEST, _cost(DECIDE, BEST))), "May you report that one"),
-    ("11-2", Several((BEST, _cost(TEST, _cheapest(1)))), "best on the test part"),
+    ("11-2", Several((BEST, _cost(TEST, _cheapest(1)))), "best on the test set"),
     ("11-2", Several((BEST, HONEST / len(TEST[0]))), "mean cost of a row"),
     ("11-2", Several((BEST, _cost(TEST, BEST, 1, 20))), "have changed places"),
     ("11-2", Several((BEST, _cost(TEST, BEST, 1, 1))), "counts errors"),
     ("11-2", Several((BEST, 12_345)), "on any of the two parts"),
     ("11-2", Several((BEST, ...)), "has a blank left"),
     ("11-3", Several((len(set(WINE_TRAIN) & set(WINE_TEST)), keep_together)), "distinct"),
-    ("11-3", Several((sum(r in set(WINE_TEST) for r in WINE_TRAIN), plain)), "training part with"),
+    ("11-3", Several((sum(r in set(WINE_TEST) for r in WINE_TRAIN), plain)), "training set with"),
     ("11-3", Several((sum(ROWS.count(r) > 1 for r in ROWS), plain)), "twin anywhere"),
     ("11-3", Several((len(ROWS) - len(set(ROWS)), plain)), "on whichever side"),
-    ("11-3", Several((len(WINE_TEST) - len(set(WINE_TEST)), plain)), "*within* the test part"),
+    ("11-3", Several((len(WINE_TEST) - len(set(WINE_TEST)), plain)), "*within* the test set"),
     ("11-3", Several((len(WINE_TEST), plain)), "all test rows"),
     ("11-3", Several((1, plain)), "not right yet"),
     ("11-3", Several((LEAKED, plain)), "still have a twin"),

@@ -1,4 +1,4 @@
-"""The dials: if one did something else than it says, lesson 10 would test another claim."""
+"""The parameters: if one did something else than it says, lesson 10 would test another claim."""
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ from helpers.data.generators import (
     make_overlapping,
 )
 
-DIALS = [
+PARAMETERS = [
     (make_imbalanced, "minority", [0.3, 0.03]),
     (make_hard_regions, "hardness", [0, 1]),
     (make_near_boundary, "near", [0, 1]),
@@ -25,7 +25,9 @@ DIALS = [
     (make_overlapping, "overlap", [0.1, 0.7]),
     (make_mixed, "n_categorical", [1, 7]),
 ]
-each_dial = pytest.mark.parametrize(("make", "dial", "values"), DIALS, ids=[d[1] for d in DIALS])
+each_dial = pytest.mark.parametrize(
+    ("make", "parameter", "values"), PARAMETERS, ids=[d[1] for d in PARAMETERS]
+)
 
 
 def foreign_neighbours(frame, k=5):
@@ -36,36 +38,38 @@ def foreign_neighbours(frame, k=5):
 
 
 @each_dial
-def test_a_seed_gives_the_same_rows_and_another_others(make, dial, values):
-    first = make(300, **{dial: values[1]}, random_state=3)
-    pd.testing.assert_frame_equal(first, make(300, **{dial: values[1]}, random_state=3))
-    assert not first.equals(make(300, **{dial: values[1]}, random_state=4))
+def test_a_seed_gives_the_same_rows_and_another_others(make, parameter, values):
+    first = make(300, **{parameter: values[1]}, random_state=3)
+    pd.testing.assert_frame_equal(first, make(300, **{parameter: values[1]}, random_state=3))
+    assert not first.equals(make(300, **{parameter: values[1]}, random_state=4))
 
 
 @each_dial
-def test_every_set_says_what_it_is_and_keeps_the_schema(make, dial, values):
-    frame = make(300, **{dial: values[0]})
-    assert f"{dial} {values[0]:g}, seed 0" in frame.attrs["source"]
+def test_every_set_says_what_it_is_and_keeps_the_schema(make, parameter, values):
+    frame = make(300, **{parameter: values[0]})
+    assert f"{parameter} {values[0]:g}, seed 0" in frame.attrs["source"]
     assert f"300 rows, {frame['Class'].sum()} of the minority" in frame.attrs["source"]
     assert frame.columns[-1] == "Class"
     assert frame["Class"].dtype == "int64"
     assert frame.notna().all(axis=None)
 
 
-@pytest.mark.parametrize(("make", "dial", "values"), DIALS[1:], ids=[d[1] for d in DIALS[1:]])
-def test_the_dial_does_not_change_the_imbalance(make, dial, values):
+@pytest.mark.parametrize(
+    ("make", "parameter", "values"), PARAMETERS[1:], ids=[d[1] for d in PARAMETERS[1:]]
+)
+def test_the_dial_does_not_change_the_imbalance(make, parameter, values):
     for value in values:
-        assert make(500, **{dial: value}, minority=0.06)["Class"].sum() == 30
+        assert make(500, **{parameter: value}, minority=0.06)["Class"].sum() == 30
 
 
 @each_dial
-def test_a_dial_out_of_range_is_refused(make, dial, values):
-    with pytest.raises(ValueError, match=f"{dial} must lie between"):
-        make(300, **{dial: -0.1})
-    with pytest.raises(ValueError, match=f"{dial} must lie between"):
-        make(300, **{dial: 9})
-    with pytest.raises(ValueError, match=f"{dial} must lie between"):
-        make(300, **{dial: "much"})
+def test_a_dial_out_of_range_is_refused(make, parameter, values):
+    with pytest.raises(ValueError, match=f"{parameter} must lie between"):
+        make(300, **{parameter: -0.1})
+    with pytest.raises(ValueError, match=f"{parameter} must lie between"):
+        make(300, **{parameter: 9})
+    with pytest.raises(ValueError, match=f"{parameter} must lie between"):
+        make(300, **{parameter: "much"})
 
 
 def test_a_class_without_rows_is_refused():
@@ -151,6 +155,6 @@ def test_categories_hold_what_the_numbers_held_and_are_out_of_order():
 
 
 def test_the_generators_can_be_had_from_the_face():
-    for make, _, _ in DIALS:
+    for make, _, _ in PARAMETERS:
         assert getattr(data, make.__name__) is make
         assert make.__name__ in data.__all__

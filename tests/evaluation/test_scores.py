@@ -1,4 +1,4 @@
-"""What breaks for a reader here: a score that is not scikit-learn's, or a comparison unpaired."""
+"""What breaks for a reader here: a score that is not scikit-learn's."""
 
 import numpy as np
 import pandas as pd
@@ -10,8 +10,10 @@ from sklearn.dummy import DummyClassifier
 from sklearn.svm import LinearSVC
 
 from helpers.evaluation.comparison import compare, summary_table
-from helpers.evaluation.metrics import MEASURES, Scorer
+from helpers.evaluation.metrics import METRICS, Scorer
 from helpers.evaluation.scores import evaluate, evaluate_scores
+
+from .common import predictions
 
 
 def sklearn_scores(y, score, threshold, weight=None):
@@ -46,15 +48,8 @@ def test_every_score_is_scikit_learns_also_when_rows_are_weighted_and_scores_tie
     weight = np.r_[1, 1, rng.integers(0, 4, n - 2)]
     ours = Scorer(y, score, threshold)(weight)
     theirs = sklearn_scores(y, score, threshold, weight)
-    for measure in MEASURES:
-        assert ours[measure] == pytest.approx(theirs[measure], abs=1e-12, nan_ok=True), measure
-
-
-def predictions(n=400, share=0.1, seed=0, noise=1.0):
-    rng = np.random.default_rng(seed)
-    y = (np.arange(n) < share * n).astype(int)
-    score = 1 / (1 + np.exp(-(3 * y - 2 + noise * rng.normal(size=n))))
-    return y, score
+    for metric in METRICS:
+        assert ours[metric] == pytest.approx(theirs[metric], abs=1e-12, nan_ok=True), metric
 
 
 def test_confusion_and_predictions_follow_the_threshold():
@@ -93,40 +88,6 @@ def test_a_wider_confidence_level_gives_a_wider_interval():
     assert ((wide["high"] - wide["low"]) > (narrow["high"] - narrow["low"])).all()
 
 
-def test_a_model_never_differs_from_itself_and_pairing_narrows_the_difference():
-    y, score = predictions()
-    _, other = predictions(noise=1.02)
-    a = evaluate_scores(y, score, name="a")
-    table = compare([a, evaluate_scores(y, other, name="b")]).set_index(["model", "measure"])
-    assert (table.loc["a", ["difference", "difference_low", "difference_high"]] == 0).all(axis=None)
-    row = table.loc[("b", "roc_auc")]
-    unpaired = np.hypot(row["high"] - row["low"], a.scores.diff(axis=1).loc["roc_auc", "high"])
-    assert row["difference_high"] - row["difference_low"] < unpaired
-    assert row["difference"] == pytest.approx(row["value"] - a["roc_auc"])
-
-
-def test_the_reference_can_be_named():
-    y, score = predictions()
-    pair = [evaluate_scores(y, score, name="a"), evaluate_scores(y, score**2, name="b")]
-    first = compare(pair).set_index(["model", "measure"])["difference"]
-    second = compare(pair, reference="b").set_index(["model", "measure"])["difference"]
-    assert first.loc[("b", "recall")] == -second.loc[("a", "recall")] != 0
-    with pytest.raises(ValueError, match="No evaluation is called 'c'"):
-        compare(pair, reference="c")
-
-
-def test_unlike_test_sets_are_not_compared():
-    y, score = predictions()
-    a = evaluate_scores(y, score, name="a", n_resamples=20)
-    other_rows = evaluate_scores(y[::-1], score, name="b", n_resamples=20)
-    other_seed = evaluate_scores(y, score, name="b", n_resamples=20, random_state=1)
-    for b in (other_rows, other_seed):
-        with pytest.raises(ValueError, match="not paired"):
-            compare([a, b])
-    with pytest.raises(ValueError, match="share a name"):
-        compare([a, a])
-
-
 def test_the_dummy_has_undefined_precision_and_the_table_says_so():
     y, _ = predictions()
     X = np.zeros((len(y), 1))
@@ -138,14 +99,6 @@ def test_the_dummy_has_undefined_precision_and_the_table_says_so():
     table = summary_table(compare([result]))
     assert table.loc["DummyClassifier", "Precision"] == "undefined"
     assert table.loc["DummyClassifier", "Recall"] == "0.000 [0.000, 0.000]"
-
-
-def test_tables_keep_the_order_of_the_models():
-    y, score = predictions()
-    names = ["z", "a", "m"]
-    table = summary_table(compare(evaluate_scores(y, score, name=n) for n in names))
-    assert list(table.index) == names
-    assert list(table.columns) == ["Precision", "Recall", "MCC", "Average precision"]
 
 
 @pytest.mark.parametrize(
@@ -176,15 +129,3 @@ def test_labels_may_be_a_series_with_any_index_and_the_positive_column_is_found(
     model = LogisticRegression().fit(X, y)
     result = evaluate(model, X, pd.Series(y, index=X.index), n_resamples=10)
     assert result["roc_auc"] > 0.5
-
-
-def test_the_verdict_knows_that_a_lower_brier_score_is_better():
-    rng = np.random.default_rng(0)
-    y = np.repeat([0, 1], [300, 60])
-    good, bad = (np.clip(y * lift + rng.uniform(0, 0.5, len(y)), 0, 1) for lift in (0.5, 0.1))
-    models = [evaluate_scores(y, bad, name="bad"), evaluate_scores(y, good, name="good")]
-    verdict = compare(models).query("model == 'good'").set_index("measure")["verdict"]
-    assert verdict["brier"] == verdict["average_precision"] == "better"
-    back = compare(models, reference="good").query("model == 'bad'").set_index("measure")["verdict"]
-    assert back["brier"] == back["average_precision"] == "worse"
-    assert set(compare(models).query("model == 'bad'")["verdict"]) == {"cannot tell"}

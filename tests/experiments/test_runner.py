@@ -12,9 +12,7 @@ import pandas as pd
 import pytest
 from imblearn.over_sampling import SMOTE
 from imblearn.pipeline import make_pipeline
-from scipy import stats
 from sklearn import metrics
-from sklearn.base import clone
 from sklearn.datasets import make_classification
 from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -26,22 +24,24 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
-from helpers.evaluation.metrics import confusion_scores
-from helpers.evaluation.paired import control_false_discoveries, paired_differences
 from helpers.experiments import runner as experiments
 from helpers.experiments.fit_log import KEY
-from helpers.experiments.runner import MEASURES, run
-from helpers.models.pipelines import build_method
+from helpers.experiments.runner import METRICS, run
+from helpers.models.pipelines import make_approach
 from helpers.paths import ROOT
 
 X, Y = make_classification(150, 4, n_informative=3, n_redundant=0, weights=[0.8], random_state=1)
+
+
 DATA = {"a": (X, Y)}
+
+
 LOGISTIC = {"logistic": LogisticRegression()}
 
 
-def go(datasets=DATA, methods=("none", "smote"), classifiers=LOGISTIC, **options):
+def go(datasets=DATA, approaches=("none", "smote"), classifiers=LOGISTIC, **options):
     options = {"n_splits": 3, "n_repeats": 2, "progress": False, **options}
-    return run(datasets, methods, classifiers, **options)
+    return run(datasets, approaches, classifiers, **options)
 
 
 def numbers(table):
@@ -49,7 +49,7 @@ def numbers(table):
 
 
 def test_a_row_holds_what_scikit_learn_says_of_that_fold():
-    table = go(methods=["smote"], n_repeats=1)
+    table = go(approaches=["smote"], n_repeats=1)
     seed = experiments._seed(0, "a", 0)
     folds = list(StratifiedKFold(3, shuffle=True, random_state=seed).split(X, Y))
     for fold, (train, test) in enumerate(folds):
@@ -65,9 +65,9 @@ def test_a_row_holds_what_scikit_learn_says_of_that_fold():
 
 
 def test_the_table_is_tidy_and_in_the_order_asked_for():
-    table = go(methods=["smote", "none"])
+    table = go(approaches=["smote", "none"])
     assert list(table.columns) == experiments.COLUMNS
-    assert table["method"].tolist() == ["smote"] * 6 + ["none"] * 6
+    assert table["approach"].tolist() == ["smote"] * 6 + ["none"] * 6
     assert table["repeat"].tolist() == [0, 0, 0, 1, 1, 1] * 2
     assert not table.duplicated(KEY).any()
 
@@ -79,17 +79,17 @@ def test_methods_are_compared_on_the_same_folds_and_repeats_differ():
             return super().predict_proba(rows)
 
     seen = []
-    go(methods={"one": lambda c, r: Spy(), "two": lambda c, r: Spy()})
-    tested = np.reshape(seen, (6, 2))  # per fold: method one, method two
+    go(approaches={"one": lambda c, r: Spy(), "two": lambda c, r: Spy()})
+    tested = np.reshape(seen, (6, 2))  # per fold: approach one, approach two
     assert (tested[:, 0] == tested[:, 1]).all()
     assert len(set(tested[:, 0])) == 6
 
 
 def test_the_numbers_do_not_depend_on_the_number_of_workers():
     classifiers = LOGISTIC | {"boosting": HistGradientBoostingClassifier(max_iter=5)}
-    methods = ["none", "smote", "random over-sampling"]
-    alone = go(methods=methods, classifiers=classifiers, n_jobs=1)
-    two = go(methods=methods, classifiers=classifiers, n_jobs=2)
+    approaches = ["none", "smote", "random over-sampling"]
+    alone = go(approaches=approaches, classifiers=classifiers, n_jobs=1)
+    two = go(approaches=approaches, classifiers=classifiers, n_jobs=2)
     pd.testing.assert_frame_equal(numbers(alone), numbers(two), check_exact=True)
     assert not alone["error"].notna().any()
 
@@ -113,9 +113,9 @@ def count_fits(**options):
 
     def counted(classifier, seed):
         fits.append(seed)
-        return build_method("none", classifier, seed)
+        return make_approach("none", classifier, seed)
 
-    table = go(methods={"none": counted}, **options)
+    table = go(approaches={"none": counted}, **options)
     return len(fits), table
 
 
@@ -133,16 +133,16 @@ from sklearn.base import clone
 from sklearn.datasets import make_classification
 from sklearn.linear_model import LogisticRegression
 from helpers.experiments import run
-from helpers.models import build_method
+from helpers.models import make_approach
 
 fits = []
 def dying(classifier, seed):
     fits.append(seed)
     if len(fits) == 4:
         os._exit(9)
-    return build_method("none", classifier, seed)
+    return make_approach("none", classifier, seed)
 
-dying.__qualname__ = "count_fits.<locals>.counted"  # the same method, as far as the log can tell
+dying.__qualname__ = "count_fits.<locals>.counted"  # the same approach, as far as the log can tell
 X, y = make_classification(150, 4, n_informative=3, n_redundant=0, weights=[0.8], random_state=1)
 run({"a": (X, y)}, {"none": dying}, {"logistic": LogisticRegression()}, n_splits=3, n_repeats=2,
     results=RESULTS, progress=False, n_jobs=1)
@@ -189,11 +189,11 @@ def test_damage_elsewhere_is_refused_with_the_line(tmp_path):
         {"datasets": {"a": (X, 1 - Y)}},
         {"classifiers": {"logistic": LogisticRegression(C=2)}},
         {"classifiers": {"logistic": GaussianNB()}},
-        {"methods": {"none": "smote", "smote": "none"}},
+        {"approaches": {"none": "smote", "smote": "none"}},
         {"n_splits": 4},
         {"random_state": 1},
     ],
-    ids=["rows", "labels", "parameters", "classifier", "method", "folds", "seed"],
+    ids=["rows", "labels", "parameters", "classifier", "approach", "folds", "seed"],
 )
 def test_results_of_something_else_are_not_taken_for_ours(change, tmp_path):
     file = tmp_path / "log.jsonl"
@@ -206,20 +206,20 @@ def test_a_failing_fit_is_written_down_and_stops_nothing(tmp_path):
     file = tmp_path / "log.jsonl"
     apart = X + 100 * Y[:, None]  # ADASYN refuses classes that lie apart
     classifiers = LOGISTIC | {"neighbours": KNeighborsClassifier()}
-    methods = ["class weights", "adasyn", "smote_nc"]
-    table = go({"a": (apart, Y)}, methods, classifiers, n_repeats=1, results=file)
-    errors = table.set_index(["method", "classifier"])["error"]
+    approaches = ["class weights", "adasyn", "smote_nc"]
+    table = go({"a": (apart, Y)}, approaches, classifiers, n_repeats=1, results=file)
+    errors = table.set_index(["approach", "classifier"])["error"]
     assert errors["class weights", "logistic"].isna().all()
     assert errors["class weights", "neighbours"].str.contains("takes no class weights").all()
     assert errors["adasyn", "logistic"].str.startswith("RuntimeError").all()
     assert errors["smote_nc", "logistic"].str.contains("at least one categorical column").all()
-    assert table.loc[table["error"].notna(), list(MEASURES)].isna().all(axis=None)
+    assert table.loc[table["error"].notna(), list(METRICS)].isna().all(axis=None)
     assert table.loc[table["error"].isna(), "recall"].notna().all()
     # a second run tries the failed ones again, and its rows replace the old
     fixed = {"adasyn": "none", "class weights": "class weights", "smote_nc": "smote"}
     again = go({"a": (apart, Y)}, fixed, classifiers, n_repeats=1, results=file)
     failed = again[again["error"].notna()]
-    assert set(zip(failed["method"], failed["classifier"], strict=True)) == {
+    assert set(zip(failed["approach"], failed["classifier"], strict=True)) == {
         ("class weights", "neighbours")
     }
 
@@ -246,8 +246,8 @@ def test_warnings_are_kept_with_the_fit_that_gave_them():
 
 
 def test_an_unknown_method_is_refused_before_anything_is_fitted():
-    with pytest.raises(KeyError, match="no method 'smot'"):
-        go(methods=["none", "smot"])
+    with pytest.raises(KeyError, match="no approach 'smot'"):
+        go(approaches=["none", "smot"])
 
 
 def test_mixed_columns_and_missing_cells_are_taken_care_of():
@@ -256,121 +256,27 @@ def test_mixed_columns_and_missing_cells_are_taken_care_of():
     frame["shop"] = np.where(rng.random(150) < 0.5, "north", "south")
     frame["card"] = pd.Categorical.from_codes(rng.integers(0, 3, 150), ["x", "y", "z"])
     frame.loc[3, "shop"] = frame.loc[5, "card"] = frame.loc[7, "a"] = np.nan
-    methods = ["none", "smote", "smote_nc", "smote_enn", "threshold moving (F1)", "class weights"]
-    table = go({"mixed": (frame, Y)}, methods)
+    approaches = [
+        "none",
+        "smote",
+        "smote_nc",
+        "smote_enn",
+        "threshold moving (F1)",
+        "class weights",
+    ]
+    table = go({"mixed": (frame, Y)}, approaches)
     assert table["error"].isna().all(), table["error"].dropna().iloc[0]
-    scale = build_method("smote_nc", DummyClassifier(), 0, mixed=True)[0]
+    scale = make_approach("smote_nc", DummyClassifier(), 0, mixed=True)[0]
     kept = scale.fit_transform(frame.astype({"shop": "category"}))
     assert set(kept["shop"].cat.categories) == {"north", "south", "missing"}
 
 
 def test_threshold_moving_ranks_as_no_method_does_and_decides_otherwise():
     tree = {"tree": DecisionTreeClassifier(min_samples_leaf=5)}
-    table = go(methods=["none", "threshold moving"], classifiers=LOGISTIC | tree)
-    none, moved = (table[table["method"] == m].reset_index() for m in table["method"].unique())
+    table = go(approaches=["none", "threshold moving"], classifiers=LOGISTIC | tree)
+    none, moved = (table[table["approach"] == m].reset_index() for m in table["approach"].unique())
     assert none["roc_auc"].equals(moved["roc_auc"])
     assert moved["recall"].mean() > none["recall"].mean()
-
-
-# --- paired differences
-
-
-def made_up(gaps, measure="recall", n_train=80, n_test=20, **columns):
-    """Return results in which the method lies above the reference by the gaps, fold by fold."""
-    base = {"dataset": "d", "classifier": "c", "repeat": 0, "n_train": n_train, "n_test": n_test}
-    rows = []
-    for fold, gap in enumerate(gaps):
-        level = 0.3 + 0.05 * fold  # folds differ far more than methods: only pairs tell
-        extra = {name: values[fold] for name, values in columns.items()}
-        rows.append({**base, "fold": fold, "method": "none", measure: level, **extra})
-        rows.append({**base, "fold": fold, "method": "m", measure: level + gap, **extra})
-    return pd.DataFrame(rows)
-
-
-def test_the_corrected_interval_agrees_with_a_calculation_by_hand():
-    gaps = np.array([0.02, 0.04, 0.03, 0.05, 0.01])
-    row = paired_differences(made_up(gaps), "recall").iloc[0]
-    # mean 0.03; variance 0.00025; (1/5 + 20/80) * 0.00025 = 0.0001125; t(4) at 97.5 % = 2.7764
-    assert row["difference"] == pytest.approx(0.03)
-    assert row["high"] - row["difference"] == pytest.approx(2.7764 * 0.0106066, rel=1e-4)
-    assert row["p_value"] == pytest.approx(2 * stats.t.sf(0.03 / 0.0106066, 4), rel=1e-4)
-    assert row["verdict"] == "better"
-    uncorrected = stats.ttest_1samp(gaps, 0).confidence_interval()
-    assert row["low"] < uncorrected.low
-
-
-def test_independent_draws_are_the_sample_when_they_are_named():
-    gaps = [0.02, 0.04, 0.03, 0.05, 0.01, 0.03]
-    table = made_up(gaps, draw=[0, 0, 1, 1, 2, 2])
-    row = paired_differences(table, "recall", unit="draw").iloc[0]
-    expected = stats.ttest_1samp([0.03, 0.04, 0.02], 0)
-    assert row["n"] == 3
-    assert row["p_value"] == pytest.approx(expected.pvalue)
-    assert row["low"] == pytest.approx(expected.confidence_interval().low)
-
-
-@pytest.mark.parametrize(
-    ("gaps", "measure", "verdict"),
-    [
-        ([0.2, 0.21, 0.19], "recall", "better"),
-        ([0.2, 0.21, 0.19], "brier", "worse"),
-        ([-0.2, -0.21, -0.19], "brier", "better"),
-        ([-0.2, -0.21, -0.19], "mcc", "worse"),
-        ([0.2, -0.21, 0.1], "mcc", "cannot tell"),
-        ([0, 0, 0], "mcc", "the same"),
-        ([0.2, np.nan, 0.2], "precision", "failed"),
-        ([0.5], "mcc", "cannot tell"),
-    ],
-)
-def test_verdicts(gaps, measure, verdict):
-    table = paired_differences(made_up(gaps, measure), measure)
-    assert table["verdict"].tolist() == [verdict]
-    corrected = control_false_discoveries(table, measure)
-    assert corrected["verdict"].tolist() == [verdict]
-
-
-def test_many_comparisons_cost_a_narrow_win_its_verdict():
-    gaps = [0.02, 0.04, 0.03, 0.05, 0.01]
-    win = paired_differences(made_up(gaps), "recall")
-    losers = paired_differences(made_up([0.2, -0.21, 0.1, -0.08, 0.02]), "recall")
-    many = control_false_discoveries(pd.concat([win] + [losers] * 20), "recall")
-    assert win["verdict"].tolist() == ["better"]
-    assert many["verdict"].iloc[0] == "cannot tell"
-    assert many["p_adjusted"].iloc[0] > 10 * win["p_value"].iloc[0]
-
-
-def test_differences_that_are_not_paired_are_refused():
-    table = made_up([0.1, 0.2, 0.1])
-    with pytest.raises(ValueError, match="'smote' is not among the methods"):
-        paired_differences(table, "recall", "smote")
-    with pytest.raises(ValueError, match="no column 'recal'"):
-        paired_differences(table, "recal")
-    with pytest.raises(ValueError, match="was not run on all folds"):
-        paired_differences(table.drop(index=0), "recall")
-    with pytest.raises(ValueError, match="A fold stands twice"):
-        paired_differences(pd.concat([table, table]), "recall")
-
-
-@pytest.mark.parametrize("share", [0, 0.1, 0.9, 1])
-def test_the_quick_measures_of_decisions_are_those_of_scikit_learn(share):
-    rng = np.random.default_rng(0)
-    called = (rng.random(150) < share).astype(int)
-    quick = confusion_scores(Y, called)
-    expected = {
-        "balanced_accuracy": metrics.balanced_accuracy_score(Y, called),
-        "mcc": metrics.matthews_corrcoef(Y, called),
-        "f1": metrics.f1_score(Y, called),
-        "precision": metrics.precision_score(Y, called, zero_division=np.nan),
-        "recall": metrics.recall_score(Y, called),
-    }
-    # the order of the divisions differs, so the last digits may
-    assert {name: quick[name] for name in expected} == pytest.approx(expected, nan_ok=True)
-
-
-def test_the_threshold_is_the_one_that_scikit_learns_own_scorer_finds():
-    ours = build_method("threshold moving", LogisticRegression(), 0).fit(X, Y)
-    theirs = clone(ours).set_params(scoring="balanced_accuracy").fit(X, Y)
-    assert ours.best_threshold_ == theirs.best_threshold_
 
 
 def weigh(distance):

@@ -11,7 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from helpers.course.cli import main
-from helpers.errors import LessonError
+from helpers.errors import CourseError
 from helpers.grading import grade as grading
 from helpers.grading.assembly import assemble, recognise
 from helpers.grading.feedback import file_names, page
@@ -184,7 +184,7 @@ def test_ids_that_a_front_end_renewed_do_no_harm():
 def test_an_empty_folder_is_the_teachers_error(tmp_path, capsys):
     assert main(["grade", str(tmp_path)]) == 1
     assert "There is no notebook in" in capsys.readouterr().err
-    with pytest.raises(LessonError, match="There is no folder"):
+    with pytest.raises(CourseError, match="There is no folder"):
         find_submissions(tmp_path / "nowhere")
 
 

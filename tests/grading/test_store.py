@@ -94,7 +94,7 @@ def test_only_what_changed_is_run_again(tmp_path, monkeypatch):
 
     assert n_runs() == 3
     assert n_runs() == 0
-    assert n_runs(anew=True) == 3
+    assert n_runs(regrade=True) == 3
     write(blank_with("other"), folder / "bob" / SOURCE.name)
     assert n_runs() == 1
     (folder / "ada").rename(folder / "eve")

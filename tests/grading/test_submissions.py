@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.errors import LessonError
+from helpers.errors import CourseError
 from helpers.grading.grade import grade_folder
 from helpers.grading.records import Grade, mark_duplicates
 from helpers.grading.submissions import find_submissions
@@ -73,14 +73,14 @@ def test_the_layout_tells_whose_a_notebook_is(tmp_path, files, learners):
 )
 def test_an_open_question_is_asked_and_never_guessed(tmp_path, files):
     hand_in(tmp_path, *files)
-    with pytest.raises(LessonError, match="do not say for certain") as error:
+    with pytest.raises(CourseError, match="do not say for certain") as error:
         find_submissions(tmp_path)
     assert "--learner-folder 1" in str(error.value)
 
 
 def test_the_question_names_the_files_that_raise_it(tmp_path):
     hand_in(tmp_path, "ada/{03}", "late/eve/{03}", "late/fay/{03}")
-    with pytest.raises(LessonError) as error:
+    with pytest.raises(CourseError) as error:
         find_submissions(tmp_path)
     assert f"late/eve/{NAME['03']}\n  late/fay/{NAME['03']}" in str(error.value)
 
@@ -96,7 +96,7 @@ def test_the_teacher_can_answer_the_question(tmp_path, number, learners):
 
 def test_nothing_is_graded_while_the_question_is_open(tmp_path):
     hand_in(tmp_path / "class", "late/eve/{03}", "late/fay/{03}", "ada/{03}")
-    with pytest.raises(LessonError):
+    with pytest.raises(CourseError):
         grade_folder(tmp_path / "class", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

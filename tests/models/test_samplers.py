@@ -12,7 +12,7 @@ from sklearn.datasets import make_classification
 from helpers.display.code import source
 from helpers.models import course_model as models
 from helpers.models.course_model import evaluate_models, make_model
-from helpers.models.samplers import VARIANTS, build, when_to_use_which
+from helpers.models.samplers import SAMPLERS, make_sampler, when_to_use_which
 
 
 @pytest.fixture(scope="module")
@@ -23,22 +23,24 @@ def rows():
     return X, y
 
 
-@pytest.mark.parametrize("key", [key for key in VARIANTS if key != "smote_nc"])
+@pytest.mark.parametrize("key", [key for key in SAMPLERS if key != "smote_nc"])
 def test_every_variant_builds_and_balances(key, rows):
     X, y = rows
-    y_resampled = build(key, random_state=0).fit_resample(X, y)[1]
+    y_resampled = make_sampler(key, random_state=0).fit_resample(X, y)[1]
     assert (y == 1).mean() < 0.2 < (y_resampled == 1).mean()
 
 
 def test_smote_nc_is_built_with_its_categories(rows):
     X, y = rows
     X = np.column_stack([X, y % 2])
-    assert np.bincount(build("smote_nc", categorical_features=[5]).fit_resample(X, y)[1])[0] > 0
+    assert (
+        np.bincount(make_sampler("smote_nc", categorical_features=[5]).fit_resample(X, y)[1])[0] > 0
+    )
 
 
 @pytest.mark.parametrize(("key", "plain"), [("smote_enn", SMOTEENN), ("smote_tomek", SMOTETomek)])
 def test_the_fast_cleaners_are_used_and_give_the_rows_of_imbalanced_learn(key, plain, rows):
-    sampler = build(key, random_state=0)
+    sampler = make_sampler(key, random_state=0)
     cleaner = sampler.enn if key == "smote_enn" else sampler.tomek
     assert type(cleaner).__module__ == "helpers.cleaning.cleaners"
     X, y = sampler.fit_resample(*rows)
@@ -48,20 +50,20 @@ def test_the_fast_cleaners_are_used_and_give_the_rows_of_imbalanced_learn(key, p
 
 
 def test_parameters_reach_the_sampler():
-    assert build("smote", k_neighbors=3).k_neighbors == 3
-    assert build("smote_enn", sampling_strategy=0.5).sampling_strategy == 0.5
-    with pytest.raises(KeyError, match=r"no variant 'smot'; the keys are smote, adasyn"):
-        build("smot")
+    assert make_sampler("smote", k_neighbors=3).k_neighbors == 3
+    assert make_sampler("smote_enn", sampling_strategy=0.5).sampling_strategy == 0.5
+    with pytest.raises(KeyError, match=r"no sampler 'smot'; the keys are smote, adasyn"):
+        make_sampler("smot")
 
 
 def test_every_variant_says_where_it_comes_from():
-    for variant in VARIANTS.values():
+    for variant in SAMPLERS.values():
         for paper in variant.papers:
             assert 1972 <= paper.year <= 2026
             assert re.fullmatch(r"10\.\d{4,}/\S+", paper.doi)
             assert f"https://doi.org/{paper.doi}" in paper.citation
     table = when_to_use_which()
-    assert list(table.index) == [v.name for v in VARIANTS.values()]
+    assert list(table.index) == [v.name for v in SAMPLERS.values()]
     assert table.notna().all(axis=None)
 
 

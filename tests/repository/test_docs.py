@@ -1,6 +1,5 @@
 """What the guides for teachers and contributors promise agrees with the notebooks."""
 
-import itertools
 import re
 
 import pytest
@@ -46,14 +45,6 @@ def test_the_plan_has_the_minutes_of_the_lesson_and_its_exercises(plan, path):
     row = plan[path.name[3:5]]
     assert int(row["do"]) == minutes(path)
     assert int(row["read"]) == minutes(SOLUTIONS.parent / path.name.removeprefix("ex_"))
-
-
-def test_the_glossary_is_in_alphabetical_order():
-    text = (DOCS / "glossary.md").read_text(encoding="utf-8")
-    terms = re.findall(r"^\*\*`?([^*`]+)`?\.\*\*", text, re.MULTILINE)
-    assert {"Accuracy", "sampling_strategy", "Under-sampling"} <= {*terms}
-    for one, next_one in itertools.pairwise(terms):
-        assert one.casefold() < next_one.casefold()
 
 
 def test_every_glossary_entry_leads_to_the_lesson_it_names():

@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from helpers.course.cli import REPOSITORY_ONLY
-from helpers.errors import LessonError
+from helpers.errors import CourseError
 from helpers.notebook_tools.exercise_format import find_solutions, role
 from helpers.notebook_tools.files import read
 from helpers.paths import ROOT, SOLUTIONS
@@ -90,7 +90,7 @@ def test_the_same_day_gives_the_same_bytes(packed, tmp_path):
 
 def test_an_outdated_template_is_not_handed_out(tmp_path, monkeypatch):
     monkeypatch.setattr(handout, "TEMPLATES", tmp_path)
-    with pytest.raises(LessonError, match="make exercises"):
+    with pytest.raises(CourseError, match="make exercises"):
         pack(folder=tmp_path)
 
 
@@ -221,7 +221,7 @@ def test_a_handout_can_be_cleaned(unpacked):
     ],
 )
 def test_markers_without_a_partner_or_a_line_are_refused(text):
-    with pytest.raises(LessonError, match="a line of its own, and a partner"):
+    with pytest.raises(CourseError, match="a line of its own, and a partner"):
         for_learners(text)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.errors import LessonError
+from helpers.errors import CourseError
 from helpers.notebook_tools.exercise_format import find_solutions, role
 from helpers.notebook_tools.files import read, write
 from helpers.paths import TEMPLATES
@@ -27,7 +27,7 @@ def test_the_folder_holds_the_configuration_and_every_solution(tmp_path):
 
 def test_a_running_course_is_not_overwritten(tmp_path):
     (tmp_path / "gradebook.db").touch()
-    with pytest.raises(LessonError, match="is not empty"):
+    with pytest.raises(CourseError, match="is not empty"):
         write_course(tmp_path)
 
 

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers.errors import LessonError
+from helpers.errors import CourseError
 from helpers.notebook_tools.exercise_format import BLANK, find_solutions, titles
 from helpers.notebook_tools.files import read
 from helpers.paths import TEMPLATES
@@ -94,7 +94,7 @@ def test_completing_leaves_the_given_notebook_alone(source):
 )
 def test_a_badly_built_notebook_is_refused(source, number, content, message):
     source.cells[number].source = content
-    with pytest.raises(LessonError, match=message):
+    with pytest.raises(CourseError, match=message):
         template(source)
 
 
@@ -107,7 +107,7 @@ def test_a_badly_built_notebook_is_refused(source, number, content, message):
     ],
 )
 def test_markers_without_a_partner_are_refused(code):
-    with pytest.raises(LessonError, match="SOLUTION"):
+    with pytest.raises(CourseError, match="SOLUTION"):
         cut(code)
 
 
@@ -142,14 +142,14 @@ def test_a_learners_work_is_not_overwritten(source, tmp_path, monkeypatch):
     mine = read(templates / solution.name)
     mine.cells[1].execution_count = 1
     nbformat.write(mine, templates / solution.name)
-    with pytest.raises(LessonError, match="holds somebody's work"):
+    with pytest.raises(CourseError, match="holds somebody's work"):
         exercises.generate()
     assert read(templates / solution.name) == mine
 
 
 def test_a_handout_has_nothing_to_make_exercises_from(monkeypatch):
     monkeypatch.setattr(exercises, "find_solutions", list)
-    with pytest.raises(LessonError, match="no solutions here"):
+    with pytest.raises(CourseError, match="no solutions here"):
         exercises.generate()
 
 

@@ -1,13 +1,13 @@
-"""The measures that exercises let learners choose from, and how else they may be written."""
+"""The metrics that exercises let learners choose from, and how else they may be written."""
 
-MEASURES = ["accuracy", "precision", "recall", "average precision", "ROC-AUC", "Brier score"]
+METRICS = ["accuracy", "precision", "recall", "average precision", "ROC-AUC", "Brier score"]
 _SPELLINGS = {"average_precision": "average precision", "ap": "average precision"}
 _SPELLINGS |= {"roc_auc": "ROC-AUC", "roc auc": "ROC-AUC", "auc": "ROC-AUC"}
 _SPELLINGS |= {"brier": "Brier score", "brier_score": "Brier score"}
 
 
 def spelled(answer: object) -> object:
-    """Return a measure as the exercises spell it, and anything else as it is.
+    """Return a metric as the exercises spell it, and anything else as it is.
 
     Examples
     --------

@@ -1,0 +1,40 @@
+"""Write a frame to a file, and assert that a file is refused."""
+
+import hashlib
+
+import pytest
+
+from helpers.data.creditcard import load_creditcard
+from helpers.errors import DataError
+
+
+def tree(folder):
+    return {
+        path.relative_to(folder): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def lines_of(frame):
+    return frame.to_csv(index=False, lineterminator="\n").split("\n")
+
+
+def refused(path, *words):
+    """Assert that the file is refused with a message that holds its name and all the words."""
+    before = tree(path.parent) if not path.is_dir() else None
+    with pytest.raises(DataError) as caught:
+        load_creditcard(path)
+    message = str(caught.value)
+    for word in (path.name, *words):
+        assert word in message
+    assert "\n" not in message
+    assert before is None or tree(path.parent) == before
+
+
+def write(frame, path):
+    if path.suffix == ".parquet":
+        frame.to_parquet(path)
+    else:
+        frame.to_csv(path, index=False)
+    return path

@@ -1,0 +1,63 @@
+"""What breaks for a reader here: a comparison unpaired, or a verdict the wrong way round."""
+
+import numpy as np
+import pytest
+
+from helpers.evaluation.comparison import compare, summary_table
+from helpers.evaluation.scores import evaluate_scores
+
+from .common import predictions
+
+
+def test_a_model_never_differs_from_itself_and_pairing_narrows_the_difference():
+    y, score = predictions()
+    _, other = predictions(noise=1.02)
+    a = evaluate_scores(y, score, name="a")
+    table = compare([a, evaluate_scores(y, other, name="b")]).set_index(["model", "metric"])
+    assert (table.loc["a", ["difference", "difference_low", "difference_high"]] == 0).all(axis=None)
+    row = table.loc[("b", "roc_auc")]
+    unpaired = np.hypot(row["high"] - row["low"], a.scores.diff(axis=1).loc["roc_auc", "high"])
+    assert row["difference_high"] - row["difference_low"] < unpaired
+    assert row["difference"] == pytest.approx(row["value"] - a["roc_auc"])
+
+
+def test_the_reference_can_be_named():
+    y, score = predictions()
+    pair = [evaluate_scores(y, score, name="a"), evaluate_scores(y, score**2, name="b")]
+    first = compare(pair).set_index(["model", "metric"])["difference"]
+    second = compare(pair, reference="b").set_index(["model", "metric"])["difference"]
+    assert first.loc[("b", "recall")] == -second.loc[("a", "recall")] != 0
+    with pytest.raises(ValueError, match="No evaluation is called 'c'"):
+        compare(pair, reference="c")
+
+
+def test_unlike_test_sets_are_not_compared():
+    y, score = predictions()
+    a = evaluate_scores(y, score, name="a", n_resamples=20)
+    other_rows = evaluate_scores(y[::-1], score, name="b", n_resamples=20)
+    other_seed = evaluate_scores(y, score, name="b", n_resamples=20, random_state=1)
+    for b in (other_rows, other_seed):
+        with pytest.raises(ValueError, match="not paired"):
+            compare([a, b])
+    with pytest.raises(ValueError, match="share a name"):
+        compare([a, a])
+
+
+def test_tables_keep_the_order_of_the_models():
+    y, score = predictions()
+    names = ["z", "a", "m"]
+    table = summary_table(compare(evaluate_scores(y, score, name=n) for n in names))
+    assert list(table.index) == names
+    assert list(table.columns) == ["Precision", "Recall", "MCC", "Average precision"]
+
+
+def test_the_verdict_knows_that_a_lower_brier_score_is_better():
+    rng = np.random.default_rng(0)
+    y = np.repeat([0, 1], [300, 60])
+    good, bad = (np.clip(y * lift + rng.uniform(0, 0.5, len(y)), 0, 1) for lift in (0.5, 0.1))
+    models = [evaluate_scores(y, bad, name="bad"), evaluate_scores(y, good, name="good")]
+    verdict = compare(models).query("model == 'good'").set_index("metric")["verdict"]
+    assert verdict["brier"] == verdict["average_precision"] == "better"
+    back = compare(models, reference="good").query("model == 'bad'").set_index("metric")["verdict"]
+    assert back["brier"] == back["average_precision"] == "worse"
+    assert set(compare(models).query("model == 'bad'")["verdict"]) == {"inconclusive"}

@@ -1,0 +1,54 @@
+"""A file is written whole or not at all, and what a clone needs is not ignored by git."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from helpers.files import replacing, write_file
+from helpers.paths import ROOT
+
+
+@pytest.mark.parametrize("content", ["é\r\nnew", b"\x00new"])
+def test_a_file_holds_what_was_written_and_nothing_else_is_left(tmp_path, content):
+    target = tmp_path / "new folder" / "note.txt"
+    write_file(target, content)
+    write_file(target, content)
+    assert target.read_bytes() == (content.encode() if isinstance(content, str) else content)
+    assert [path.name for path in target.parent.iterdir()] == ["note.txt"]
+
+
+def write_half(target, error):
+    with replacing(target) as part:
+        part.write_text("half")
+        raise error
+
+
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+def test_an_interrupted_writing_leaves_the_old_file(tmp_path, error):
+    target = tmp_path / "grades.csv"
+    target.write_text("old")
+    with pytest.raises(error):
+        write_half(target, error)
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["grades.csv"]
+
+
+@pytest.mark.skipif(
+    not shutil.which("git") or not (ROOT / ".git").exists(), reason="no git repository"
+)
+@pytest.mark.parametrize(
+    ("path", "ignored"),
+    [
+        ("data/creditcard.csv", True),
+        ("data/my own rows.csv.gz", True),
+        ("data/creditcard.parquet", True),
+        ("data/creditcard_simulated-0a1b2c3d.csv", True),
+        ("data/results/another.csv.gz", False),
+        ("data/another_simulator.npz", False),
+        ("data/another_simulator.json", False),
+    ],
+)
+def test_git_ignores_rows_and_nothing_that_a_clone_needs(path, ignored):
+    done = subprocess.run(["git", "check-ignore", "-q", "--no-index", path], cwd=ROOT)
+    assert (done.returncode == 0) is ignored
