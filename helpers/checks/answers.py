@@ -4,7 +4,7 @@ Each function returns the answer in one form, or raises `Wrong` with a message f
 """
 
 import numbers
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -44,6 +44,13 @@ def filled(answer: object, what: str) -> object:
     return answer
 
 
+def _has_blank(answer: object) -> bool:
+    """Tell whether a blank stands anywhere in an answer."""
+    if isinstance(answer, np.ndarray | pd.Series):
+        answer = answer.tolist()
+    return answer is Ellipsis or (isinstance(answer, list | tuple) and any(map(_has_blank, answer)))
+
+
 def array(answer: object, what: str, *, shape: tuple | None = None) -> np.ndarray:
     """Return numbers as a float array.
 
@@ -76,6 +83,8 @@ def array(answer: object, what: str, *, shape: tuple | None = None) -> np.ndarra
     try:
         values = np.asarray(answer, dtype=float)
     except (TypeError, ValueError) as error:
+        if _has_blank(answer):
+            raise Wrong("A number is still blank. Put one in place of each `...`.") from error
         raise Wrong(f"{what} should hold numbers, but it is {describe(answer)}.") from error
     if shape is not None:
         if values.ndim == 2 and len(shape) == 1 and 1 in values.shape:
@@ -93,6 +102,26 @@ def array(answer: object, what: str, *, shape: tuple | None = None) -> np.ndarra
     return values
 
 
+def in_order(answer: object, names: Sequence[str], missing: str) -> object:
+    """Return the values under the names, of a dictionary or Series; anything else as it is.
+
+    `missing` is the message if there is no such name; the name takes the place of its ``{}``.
+
+    Examples
+    --------
+    >>> in_order({"b": 2, "a": 1}, ["a", "b"], "There is no {}."), in_order(3, ["a"], "")
+    ([1, 2], 3)
+    """
+    if isinstance(answer, pd.Series) and answer.index.isin(names).all():
+        answer = answer.to_dict()
+    if not isinstance(answer, dict):
+        return answer
+    for name in names:
+        if name not in answer:
+            raise Wrong(missing.format(name))
+    return [answer[name] for name in names]
+
+
 def entries(answer: object, names: Sequence[str], what: str) -> list:
     """Return the values that stand under the names; a list in the same order will do.
 
@@ -107,19 +136,13 @@ def entries(answer: object, names: Sequence[str], what: str) -> list:
     ([1, 2], [1, 2])
     """
     filled(answer, what)
-    if isinstance(answer, pd.Series) and answer.index.isin(names).all():
-        answer = answer.to_dict()
-    if isinstance(answer, dict):
-        missing = [name for name in names if name not in answer]
-        if missing:
-            raise Wrong(f'{what} has no entry "{missing[0]}". Keep the names as they are.')
-        values = [answer[name] for name in names]
-    elif isinstance(answer, list | tuple | np.ndarray | pd.Series) and len(answer) == len(names):
-        values = list(answer)
-    else:
+    values = in_order(answer, names, what + ' has no entry "{}". Keep the names as they are.')
+    forms = list | tuple | np.ndarray | pd.Series
+    if not isinstance(values, forms) or len(values) != len(names):
         raise Wrong(
             f"{what} should be a dictionary of {len(names)} entries, but it is {describe(answer)}."
         )
+    values = list(values)
     for name, value in zip(names, values, strict=True):
         if value is None or value is Ellipsis:
             raise Wrong(f'"{name}" is still blank in {what}. Put an answer in place of the dots.')
@@ -200,6 +223,8 @@ def choices(answer: object, what: str, options: Sequence[str]) -> set[str]:
         answer = [answer]
     if not isinstance(answer, list | tuple | set | frozenset | np.ndarray | pd.Series | pd.Index):
         raise Wrong(f"{what} should be a list of texts, but it is {describe(answer)}.")
+    if _has_blank(list(answer)):
+        raise Wrong(f"{what} still holds the dots. Put texts in their place.")
     return {choice(one, f"each part of {what}", options) for one in answer}
 
 
@@ -231,6 +256,61 @@ def function(answer: object, what: str) -> Callable:
         return result
 
     return call
+
+
+def things(answer: object, what: str, n: int, names: str) -> tuple | list:
+    """Return what a function returned, if it is `n` things (two or four).
+
+    Examples
+    --------
+    >>> things((1, 2), "`balance`", 2, "the table and the labels")
+    (1, 2)
+    """
+    if not isinstance(answer, tuple | list) or len(answer) != n:
+        raise Wrong(f"{what} should return {'two' if n == 2 else 'four'} things: {names}.")
+    return answer
+
+
+def diagnose(
+    given: object,
+    right: object,
+    misconceptions: Iterable[tuple[object, str]],
+    *,
+    same: Callable[[object, object], bool] = np.array_equal,
+) -> bool:
+    """Tell whether an answer is right; if it is a known misconception, say which one.
+
+    An answer that is neither is left to the checker, for its last hint.
+
+    Parameters
+    ----------
+    given, right : object
+        The learner's answer and the right one.
+    misconceptions : iterable of (object, str)
+        Wrong answers and their messages, tried in order; a generator is run only as far as needed.
+    same : callable, default=np.array_equal
+        Compares the learner's answer, which comes first, with another one.
+
+    Raises
+    ------
+    Wrong
+        With the message of the first misconception that leads to the answer.
+
+    Examples
+    --------
+    >>> known = [(3, "You added."), (1, "You divided.")]
+    >>> diagnose(2, 2, known), diagnose(5, 2, known)
+    (True, False)
+    >>> diagnose(3, 2, known)
+    Traceback (most recent call last):
+    helpers.checks.core.Wrong: You added.
+    """
+    if same(given, right):
+        return True
+    for wrong, message in misconceptions:
+        if same(given, wrong):
+            raise Wrong(message)
+    return False
 
 
 def close(value: object, expected: object, *, decimals: int = 3) -> bool:

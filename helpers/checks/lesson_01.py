@@ -174,11 +174,8 @@ def medians_of_the_training_part(impute):
     """Split with the holes, learn medians from the training set, fill both parts with them."""
     impute = answers.function(impute, "`impute_after_split`")
     X, y = trial_with_holes()
-    parts = impute(X.copy(), y.copy())
-    if not isinstance(parts, tuple | list) or len(parts) != 4:
-        raise Wrong(
-            "`impute_after_split` should return four things: X_train, X_test, y_train, y_test."
-        )
+    names = "X_train, X_test, y_train, y_test"
+    parts = answers.things(impute(X.copy(), y.copy()), "`impute_after_split`", 4, names)
     for part, name in zip(parts, ("X_train", "X_test"), strict=False):
         if isinstance(part, pd.DataFrame | np.ndarray) and (n := np.asarray(pd.isna(part)).sum()):
             raise Wrong(f"{name} still has {n} holes. Both parts have to be transformed.")

@@ -139,9 +139,8 @@ def threshold_of_lowest_cost(best_threshold):
     for y, scores, *costs in trials():
         given = answers.number(best_threshold(y.copy(), scores.copy(), *costs), what)
         tried.append((given, y, scores, *costs))
-    if everywhere(tried, total_cost):
-        return "On five trial sets with different costs, no threshold is cheaper than yours."
-    raise Wrong(why_not_lowest(tried))
+    judge_thresholds(tried)
+    return "On five trial sets with different costs, no threshold is cheaper than yours."
 
 
 def everywhere(tried, cost):
@@ -153,81 +152,80 @@ def everywhere(tried, cost):
     )
 
 
-def why_not_lowest(tried):
-    """Name the misconception that explains the thresholds of all trials."""
+def judge_thresholds(tried):
+    """Refuse thresholds that are not the cheapest in all trials; say what explains them."""
     lowest = [min(total_cost(y, s, t, *costs) for t in np.unique(s)) for _, y, s, *costs in tried]
     given = np.array([threshold for threshold, *_ in tried])
     if np.allclose(given, lowest):
-        return "You return the lowest cost. We ask for the threshold at which it occurs."
+        raise Wrong("You return the lowest cost. We ask for the threshold at which it occurs.")
     if (given == given.round()).all() and given.max() > 1:
-        return (
+        raise Wrong(
             f"You return {given.max():g}: is that a place in a list? Return the threshold that "
             "stands there."
         )
     if (given == 0.5).all():
-        return "You stay at 0.5, whatever the costs are."
+        raise Wrong("You stay at 0.5, whatever the costs are.")
     if np.allclose(given, [cost_fp / (cost_fp + cost_fn) for *_, cost_fn, cost_fp in tried]):
-        return (
+        raise Wrong(
             "Your threshold is right if the scores are probabilities that can be believed; in the "
             "trial sets they are not. Let the rows decide: compare costs."
         )
     explanations = [
         (
+            lambda y, s, t, cost_fn, cost_fp: total_cost(y, s, t, cost_fp, cost_fn),
             "You exchanged the two costs: `cost_fn` belongs to the minority rows *below* the "
             "threshold.",
-            lambda y, s, t, cost_fn, cost_fp: total_cost(y, s, t, cost_fp, cost_fn),
         ),
         (
-            "You count the errors, but you do not weigh them by their costs.",
             lambda y, s, t, cost_fn, cost_fp: total_cost(y, s, t, 1, 1),
+            "You count the errors, but you do not weigh them by their costs.",
         ),
         (
-            "Your threshold is best for F1, which does not know what the errors cost.",
             lambda y, s, t, cost_fn, cost_fp: -np.sum(y[s >= t]) / (np.sum(s >= t) + np.sum(y)),
+            "Your threshold is best for F1, which does not know what the errors cost.",
         ),
         (
-            "You picked the *highest* cost.",
             lambda y, s, t, cost_fn, cost_fp: -total_cost(y, s, t, cost_fn, cost_fp),
+            "You picked the *highest* cost.",
         ),
         (
-            "You look at missed rows only. False alarms have a cost as well.",
             lambda y, s, t, cost_fn, cost_fp: total_cost(y, s, t, 1, 0),
+            "You look at missed rows only. False alarms have a cost as well.",
         ),
         (
-            "You look at false alarms only. Missed rows have a cost as well.",
             lambda y, s, t, cost_fn, cost_fp: total_cost(y, s, t, 0, 1),
+            "You look at false alarms only. Missed rows have a cost as well.",
         ),
         (
-            "You charge for every alarm. Only false ones cost.",
             lambda y, s, t, cost_fn, cost_fp: (
                 cost_fn * np.sum((s < t) & (y == 1)) + cost_fp * np.sum(s >= t)
             ),
+            "You charge for every alarm. Only false ones cost.",
         ),
         (
+            lambda y, s, t, *costs: total_cost(y, s, np.nextafter(t, np.inf), *costs),
             "You let a row raise an alarm when its score is *above* the threshold. It should when "
             "it is *at least* the threshold; several rows can have that very score.",
-            lambda y, s, t, *costs: total_cost(y, s, np.nextafter(t, np.inf), *costs),
         ),
     ]
-    for explanation, cost in explanations:
-        if everywhere(tried, cost):
-            return explanation
+    if answers.diagnose(tried, total_cost, explanations, same=everywhere):
+        return
     reached = np.array([total_cost(y, scores, t, *costs) for t, y, scores, *costs in tried])
     excess = reached / lowest
     if (excess[:-1] < 1.1).all() and excess[-1] > 1:
-        return (
+        raise Wrong(
             "Your threshold fails where many rows have the same score: a threshold takes all of "
             "them or none, and cannot cut through the middle. Which errors do you count for it?"
         )
     worst = int(np.argmax(excess))
     on_a_grid = np.ptp(given) > 0 and np.allclose(100 * given, np.round(100 * given))
     if on_a_grid or excess[worst] < 1.25:
-        return (
+        raise Wrong(
             "Your thresholds are sensible, but some other cut is cheaper. Does a grid step over "
             "it? Which values of the threshold make a difference at all?"
         )
     cost_fn, cost_fp = tried[worst][3:]
-    return (
+    raise Wrong(
         f"With costs {cost_fn} : {cost_fp}, your threshold {given[worst]:.3g} costs "
         f"{excess[worst]:.1f} times as high as necessary. Print the cost at a few "
         "thresholds, and see where it is lowest."

@@ -101,13 +101,8 @@ def fitted(new, way):
 def how_many_new_rows(new_rows):
     """Count new rows, not all rows; the ratio refers to the majority."""
     names = ("auto", "0.5", "{1: 100}")
-    if isinstance(new_rows, dict):
-        missing = [name for name in names if name not in new_rows]
-        if missing:
-            raise Wrong(f"There is no entry for {missing[0]!r}. Keep the three names as they are.")
-        new_rows = [new_rows[name] for name in names]
-    if any(value is Ellipsis for value in np.ravel(np.array(new_rows, dtype=object))):
-        raise Wrong("A number is still blank. Put one in place of each `...`.")
+    missing = "There is no entry for {!r}. Keep the three names as they are."
+    new_rows = answers.in_order(new_rows, names, missing)
     values = answers.array(new_rows, "`new_rows`", shape=(3,))
     totals, right = [900, 450, 100], [840, 390, 40]
     for name, value, total, new in zip(names, values, totals, right, strict=True):
@@ -141,9 +136,8 @@ def split_first(split):
     """Split, then resample the training set only."""
     split = answers.function(split, "`split_rightly`")
     X, y = make_classification(600, 6, n_informative=4, weights=[0.9], flip_y=0, random_state=3)
-    parts = split(X.copy(), y.copy())
-    if not isinstance(parts, tuple | list) or len(parts) != 4:
-        raise Wrong("`split_rightly` should return four things: X_train, X_test, y_train, y_test.")
+    names = "X_train, X_test, y_train, y_test"
+    parts = answers.things(split(X.copy(), y.copy()), "`split_rightly`", 4, names)
     X_train = answers.array(parts[0], "X_train", shape=(None, 6))
     X_test = answers.array(parts[1], "X_test", shape=(None, 6))
     y_train = answers.array(parts[2], "y_train", shape=(len(X_train),))

@@ -74,15 +74,12 @@ def check_rows(rows_per_parent, X, y, n_neighbors):
         raise Wrong(f"{wrong} {ONLY_MINORITY}") from wrong
     difficulty, n_needed = steps(X, y, n_neighbors)
     exact = shared(difficulty, n_needed)
-    if np.array_equal(n_new, adasyn.count_rows_per_parent(exact / n_needed, n_needed)):
-        return
+    right = adasyn.count_rows_per_parent(exact / n_needed, n_needed)
     if not n_new.any() or (n_new < 0).all():
         raise Wrong(f"No row gets a child. {ONLY_MINORITY}")
-    for wrong_answer, message in misconceptions(X, y, n_neighbors):
-        if np.allclose(n_new, wrong_answer) or np.array_equal(n_new, np.rint(wrong_answer)):
-            raise Wrong(message)
-    if np.allclose(n_new, exact):
-        raise Wrong("The numbers are right but for the last step: rows come whole. Round them.")
+    wrong = misconceptions(X, y, n_neighbors)
+    if answers.diagnose(n_new, right, wrong, same=rounded_or_not):
+        return
     if np.array_equal(n_new, np.floor(exact)) or np.array_equal(n_new, np.ceil(exact)):
         raise Wrong("You cut off or round up. The lesson rounds to the nearest whole number.")
     if n_new.sum() == n_needed and np.abs(n_new - exact).max() < 1.5:
@@ -151,6 +148,12 @@ def misconceptions(X, y, n_neighbors):
             shared(steps(X, y, fixed)[0], n_needed),
             "The function works with a fixed number of neighbours and not with `n_neighbors`.",
         )
+    yield exact, "The numbers are right but for the last step: rows come whole. Round them."
+
+
+def rounded_or_not(n_new, expected):
+    """Tell whether the numbers are the expected ones, as they are or rounded."""
+    return np.allclose(n_new, expected) or np.array_equal(n_new, np.rint(expected))
 
 
 # what int(), scikit-learn, NumPy and pandas say of a nan that they were given
@@ -191,18 +194,16 @@ def what_a_wrong_label_does(share_of_f=None, gain=None, difficulty=None):
     difficulty = answers.array(difficulty, "`difficulty`", shape=(None,))
     total, n_minority = difficulty.sum(), len(difficulty)
     right = 1 / (total + 1)
-    if not np.isclose(share, right, atol=0.006):
-        explained = {
-            1 / total: "F's own difficulty belongs to the sum as well.",
-            total / (total + 1): "that is what is left for all the others.",
-            1 / (n_minority + 1): "that would be SMOTE: F as one minority row among all.",
-            1 / (n_minority + total): "you add up rows and difficulties. What is a weight made of?",
-            1.0: "a difficulty of 1 is not yet a weight: other rows are hard too, a little.",
-            0.0: "F has majority rows all around it. Does ADASYN pass over such a row?",
-        }
-        for value, message in explained.items():
-            if np.isclose(share, value, atol=0.006):
-                raise Wrong(f"`share_of_f`: {message}")
+    explained = {
+        1 / total: "F's own difficulty belongs to the sum as well.",
+        total / (total + 1): "that is what is left for all the others.",
+        1 / (n_minority + 1): "that would be SMOTE: F as one minority row among all.",
+        1 / (n_minority + total): "you add up rows and difficulties. What is a weight made of?",
+        1.0: "a difficulty of 1 is not yet a weight: other rows are hard too, a little.",
+        0.0: "F has majority rows all around it. Does ADASYN pass over such a row?",
+    }
+    pairs = ((value, f"`share_of_f`: {message}") for value, message in explained.items())
+    if not answers.diagnose(share, right, pairs, same=functools.partial(np.isclose, atol=0.006)):
         if np.isclose(share, round(right, 1)):
             raise Wrong("`share_of_f` is near; give two decimals.")
         raise Wrong("`share_of_f` is not right yet. How hard is F, and how hard are all together?")

@@ -54,11 +54,8 @@ def rows_in_danger(find_danger):
         given = find_danger(X.copy(), y.copy(), m)
         given = answers.indices(given, "What `find_danger` returns", len(y))
         minority, n_other, kind = kinds_of(X, y, m)
-        if np.array_equal(given, minority[kind == "danger"]):
+        if answers.diagnose(given, minority[kind == "danger"], not_the_danger_set(X, y, m)):
             continue
-        for rows, message in not_the_danger_set(X, y, m):
-            if np.array_equal(given, rows):
-                raise Wrong(message)
         if (y[given] == 0).any():
             raise Wrong(
                 f"{np.sum(y[given] == 0)} of the rows that you return are majority rows. Only a "
@@ -176,8 +173,7 @@ def alarm_that_rings(resample_or_raise):
     for sampler in (SMOTE(random_state=0), BorderlineSMOTE(random_state=0), half):
         result = resample_without_alarm(call, sampler, X, y)
         name = type(sampler).__name__
-        if not isinstance(result, tuple | list) or len(result) != 2:
-            raise Wrong("`resample_or_raise` should return two things: the resampled X and y.")
+        answers.things(result, "`resample_or_raise`", 2, "the resampled X and y")
         X_more, y_more = (answers.array(part, "What it returns") for part in result)
         right = sampler.fit_resample(X, y)
         if len(X_more) == len(X):
@@ -267,8 +263,6 @@ def rows_promoted_by_m(promoted):
     minority, _, few = kinds_of(X, y, 5)
     _, _, many = kinds_of(X, y, 20)
     right = (few == "noise") & (many == "danger")
-    if np.array_equal(promoted, minority[right]):
-        return f"{len(promoted)} rows, of {len(minority)}: `m_neighbors` alone makes them parents."
     raw_few, raw_many = kinds_of(raw, y, 5)[2], kinds_of(raw, y, 20)[2]
     explained = [
         (np.flatnonzero(right), "These are places among the minority rows, not rows of `X_yeast`."),
@@ -299,9 +293,8 @@ def rows_promoted_by_m(promoted):
             "This is the change from 5 to 10 neighbours; go on to 20.",
         ),
     ]
-    for rows, message in explained:
-        if np.array_equal(promoted, rows):
-            raise Wrong(message)
+    if answers.diagnose(promoted, minority[right], explained):
+        return f"{len(promoted)} rows, of {len(minority)}: `m_neighbors` alone makes them parents."
     if len(promoted) == 0 or (y[promoted] == 0).any():
         raise Wrong(
             f"{np.sum(y[promoted] == 0)} of your {len(promoted)} rows are majority rows. Only "

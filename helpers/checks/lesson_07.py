@@ -64,8 +64,6 @@ def removed_by(X, y, n_neighbors, kind_sel):
 def compare_votes(given, X, y, n_neighbors, kind_sel):
     """Compare the answers for all rows with the truth and with misconceptions."""
     right = removed_by(X, y, n_neighbors, kind_sel)
-    if np.array_equal(given, right):
-        return
     labels = y[nearest_neighbours(X, np.arange(len(y)), n_neighbors)]
     n_against = (labels != y[:, np.newaxis]).sum(axis=1)
     fewer = (labels[:, :-1] != y[:, np.newaxis]).sum(axis=1)
@@ -104,9 +102,8 @@ def compare_votes(given, X, y, n_neighbors, kind_sel):
         for fixed in {3} - {n_neighbors}
     ]
     setting = f'With kind_sel="{kind_sel}" and {n_neighbors} neighbours: '
-    for wrong, message in explained:
-        if np.array_equal(given, wrong):
-            raise Wrong(setting + message)
+    if answers.diagnose(given, right, ((wrong, setting + message) for wrong, message in explained)):
+        return
     if len(set(given)) == 1:
         raise Wrong(f"{setting}you return {bool(given[0])} for every row.")
     row = int(np.flatnonzero(given != right)[0])
@@ -189,10 +186,9 @@ def pipeline_that_cleans_in_fit_only(model):
         "no scaler": "The rows are not scaled, neither for the vote nor for the classifier.",
         "mode": "You changed the voting rule as well. Change one thing at a time.",
     }
-    if not np.allclose(given, scores_of("right"), atol=2e-3):
-        for name, message in explained.items():
-            if np.allclose(given, scores_of(name), atol=2e-3):
-                raise Wrong(message)
+    pairs = ((scores_of(name), message) for name, message in explained.items())
+    same = functools.partial(np.allclose, atol=2e-3)
+    if not answers.diagnose(given, scores_of("right"), pairs, same=same):
         raise Wrong(
             "It works, but does not predict what scaling, cleaning by three neighbours and a "
             "logistic regression with default arguments would. Take the colleague's three steps."
@@ -233,11 +229,8 @@ def losers(case: str) -> str:
 @exercise("07-3", "a dictionary of four texts")
 def who_loses_rows(loses):
     """Tell the default of the cleaner alone from that inside SMOTE-ENN; labels from roles."""
-    if isinstance(loses, dict):
-        missing = [case for case in CASES if case not in loses]
-        if missing:
-            raise Wrong(f"There is no entry for {missing[0]!r}. Keep the names as they are.")
-        loses = [loses[case] for case in CASES]
+    missing = "There is no entry for {!r}. Keep the names as they are."
+    loses = answers.in_order(loses, CASES, missing)
     answers.filled(loses, "`loses`")
     if isinstance(loses, str) or not hasattr(loses, "__len__") or len(loses) != len(CASES):
         raise Wrong(f"`loses` should hold four texts, but it is {answers.describe(loses)}.")

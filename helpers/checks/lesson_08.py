@@ -1,10 +1,10 @@
 """Checks for the exercises of lesson 08, SMOTE-Tomek."""
 
+import operator
 from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
-import pandas as pd
 from imblearn.combine import SMOTETomek
 from imblearn.over_sampling import SMOTE
 from imblearn.under_sampling import TomekLinks
@@ -113,21 +113,12 @@ def pairs_are_mutual_and_opposite(find_pairs):
     one_way, *others = wrong_links(X, y)
     if found - right and found <= one_way[0]:  # all such pairs, or those from one end
         raise Wrong(one_way[1])
-    for pairs_found, message in others:
-        if found == pairs_found:
-            raise Wrong(message)
+    answers.diagnose(found, right, others, same=operator.eq)
     counts = f"{len(right - found)} of {len(right)} links; {len(found - right)} pairs are none."
     raise Wrong(f"In a trial set you miss {counts}")
 
 
-def in_order(named, names):
-    """Return the entries of a dict or Series in the order of the names; a list as it is."""
-    if not isinstance(named, dict | pd.Series):
-        return named
-    for name in names:
-        if name not in named:
-            raise Wrong(f"There is no entry for `{name}`. Keep the names as they are.")
-    return [named[name] for name in names]
+MISSING = "There is no entry for `{}`. Keep the names as they are."
 
 
 def linked_set(n_majority, n_minority, n_links):
@@ -192,10 +183,7 @@ def rows_left_by_each_sampler(rows_left):
         "SMOTETomek()": count_left(TomekLinks(sampling_strategy="all"), AFTER, LINKS_AFTER),
         "SMOTETomek(tomek=TomekLinks())": count_left(TomekLinks(), AFTER, LINKS_AFTER),
     }
-    rows_left = in_order(rows_left, right)
-    for part in rows_left if isinstance(rows_left, list | tuple) else []:
-        if part is Ellipsis or (isinstance(part, list | tuple) and Ellipsis in part):
-            raise Wrong("A number is still blank. Put one in place of each `...`.")
+    rows_left = answers.in_order(rows_left, right, MISSING)
     values = answers.array(rows_left, "`rows_left`", shape=(4, 2))
     for (name, expected), value in zip(right.items(), values, strict=True):
         if tuple(value) != expected:
@@ -215,42 +203,35 @@ def nothing_was_cut(pairs_cut, cause):
     """Count pairs after SMOTE, with the same seed; blame the seed, not the cleaning."""
     pairs_cut = answers.function(pairs_cut, "`pairs_cut`")
     X, y = overlapping(160, 30, 2, seed=3)
-    smote = {seed: SMOTE(random_state=seed).fit_resample(X, y) for seed in (0, 1, 2)}
-    clean = {seed: len(SMOTETomek(random_state=seed).fit_resample(X, y)[0]) for seed in smote}
-    links = {seed: (len(smote[seed][0]) - clean[seed]) // 2 for seed in smote}
-    values = {
-        seed: answers.number(pairs_cut(X.copy(), y.copy(), seed), "What `pairs_cut` returns")
-        for seed in smote
-    }
-
-    def all_equal(wrong):
-        return all(value == wrong(seed) for seed, value in values.items())
-
-    if not all_equal(links.get):
-        if all_equal(lambda seed: 2 * links[seed]):
-            raise Wrong("You count rows. How many pairs are they?")
-        if all_equal(lambda seed: count_links(X, y)):
-            raise Wrong("You count the links before SMOTE. The cleaning in SMOTETomek comes after.")
-        if all_equal(lambda seed: links[0]):
-            raise Wrong("Your count does not change with `random_state`. Hand it on to SMOTE.")
-        if all_equal(clean.get) or all_equal(lambda seed: len(smote[seed][0])):
-            raise Wrong("You return the number of rows that there are, not of the pairs cut.")
-        growth = {seed: clean[seed] - len(X) for seed in clean}
-        if any(abs(values[s]) in (growth[s], growth[s] // 2, growth[s] / 2) for s in values):
+    seeds, what = (0, 1, 2), "What `pairs_cut` returns"
+    clean = [len(SMOTETomek(random_state=seed).fit_resample(X, y)[0]) for seed in seeds]
+    balanced = [len(SMOTE(random_state=seed).fit_resample(X, y)[0]) for seed in seeds]
+    links, growth = np.subtract(balanced, clean) // 2, np.array(clean) - len(X)
+    values = [answers.number(pairs_cut(X.copy(), y.copy(), seed), what) for seed in seeds]
+    all_rows = "You return the number of rows that there are, not of the pairs cut."
+    before = "You count the links before SMOTE. The cleaning in SMOTETomek comes after."
+    misconceptions = [
+        (2 * links, "You count rows. How many pairs are they?"),
+        ([count_links(X, y)] * 3, before),
+        ([links[0]] * 3, "Your count does not change with `random_state`. Hand it on to SMOTE."),
+        (clean, all_rows),
+        (balanced, all_rows),
+    ]
+    if not answers.diagnose(values, links, misconceptions):
+        if np.equal(np.abs(values), [growth, growth // 2, growth / 2]).any():
             raise Wrong(
                 "You compare with the rows before SMOTE, so the synthetic rows are in your "
                 "difference. Compare with what SMOTE alone gives."
             )
-        if all_equal(lambda seed: 0):
+        if not any(values):
             raise Wrong("You count no pairs in a trial set where the cleaning cuts some.")
         raise Wrong("In a trial set your number of pairs is not what SMOTETomek cuts.")
-    answer = answers.choice(cause, "`cause`", "abcd")
-    if answer == "a":
-        raise Wrong("How many rows did the cleaning take out of this training set? Look again.")
-    if answer == "c":
-        raise Wrong("Each pair has a row of each class: cutting pairs leaves equal classes equal.")
-    if answer == "d":
-        raise Wrong("There is one split in the code, and both models are scored on its test set.")
+    others = [
+        ("a", "How many rows did the cleaning take out of this training set? Look again."),
+        ("c", "Each pair has a row of each class: cutting pairs leaves equal classes equal."),
+        ("d", "There is one split in the code, and both models are scored on its test set."),
+    ]
+    answers.diagnose(answers.choice(cause, "`cause`", "abcd"), "b", others)
     return "The cleaning cut nothing; the two samplers were given different random numbers."
 
 
@@ -273,7 +254,7 @@ def link_changes():
 def links_multiply_in_the_plane(change, reason):
     """Predict the direction for each table, and explain it by the room around a segment."""
     right = link_changes()
-    change = in_order(change, right)
+    change = answers.in_order(change, right, MISSING)
     if not isinstance(change, list | tuple | np.ndarray) or len(change) != 2:
         raise Wrong(f"`change` should hold two words, but it is {answers.describe(change)}.")
     given = [answers.choice(one, "each part of `change`", ["more", "fewer"]) for one in change]
@@ -286,19 +267,18 @@ def links_multiply_in_the_plane(change, reason):
             "It is the other way round. Where does a line meet more of the other points: in a "
             "plane, or in a space of many dimensions?"
         )
-    answer = answers.choice(reason, "`reason`", "abcd")
-    if answer == "a":
-        raise Wrong(
-            "The number of synthetic rows depends on the class counts only, not on columns."
-        )
-    if answer == "b":
-        raise Wrong(
+    others = [
+        ("a", "The number of synthetic rows depends on the class counts only, not on columns."),
+        (
+            "b",
             "All distances are smaller, those to the own class as well. Who is *nearest* does not "
-            "change when all distances shrink alike."
-        )
-    if answer == "d":
-        raise Wrong(
+            "change when all distances shrink alike.",
+        ),
+        (
+            "d",
             "No label changed when columns were left out. A link says that two classes touch; it "
-            "need not be noise."
-        )
+            "need not be noise.",
+        ),
+    ]
+    answers.diagnose(answers.choice(reason, "`reason`", "abcd"), "c", others)
     return "More in the plane, fewer in seven columns, and for the right reason."

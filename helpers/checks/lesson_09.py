@@ -77,6 +77,12 @@ def wrong_distances(differences, n, m):
     ]
 
 
+def of_all_cases(misconceptions, cases, prefix=""):
+    """Yield what each misconception gives in all cases, and what to say about it."""
+    for wrong in zip(*(misconceptions(*case) for case in cases), strict=True):
+        yield [value for value, _ in wrong], prefix + wrong[0][1]
+
+
 @exercise("09-1", "the two functions `different_category` and `distance`")
 def a_category_counts_one_median(different_category, distance):
     """Take the minority's numeric columns; add the median squared, once per category."""
@@ -85,19 +91,16 @@ def a_category_counts_one_median(different_category, distance):
     X, y = snails_in_other_units()
     m = answers.number(different_category(X.copy(), y.copy()), "What `different_category` returns")
     right = median_of_standard_deviations(X[y == 1].select_dtypes("number").to_numpy())
-    if not answers.close(m, right):
-        for wrong, message in wrong_medians(X, y):
-            if answers.close(m, wrong):
-                raise Wrong(f"`different_category` takes {message}")
+    wrong = ((value, f"`different_category` takes {text}") for value, text in wrong_medians(X, y))
+    if not answers.diagnose(m, right, wrong, same=answers.close):
         raise Wrong("`different_category` is not right yet. Which rows, columns and statistic?")
     cases = [(np.array([3.0, -1.0, 2.0]), n, 1.7) for n in (2, 3, 1, 0)]
     values = [
         answers.number(distance(d.copy(), n, m), "What `distance` returns") for d, n, m in cases
     ]
-    if not answers.close(values, [np.sqrt(np.sum(d**2) + n * m**2) for d, n, m in cases]):
-        for wrong in zip(*(wrong_distances(*case) for case in cases), strict=True):
-            if answers.close(values, [value for value, _ in wrong]):
-                raise Wrong(f"`distance`: {wrong[0][1]}")
+    right = [np.sqrt(np.sum(d**2) + n * m**2) for d, n, m in cases]
+    wrong = of_all_cases(wrong_distances, cases, "`distance`: ")
+    if not answers.diagnose(values, right, wrong, same=answers.close):
         raise Wrong("`distance` is not right yet. Try it with 0, 1 and 2 categories that differ.")
     return "The minority's typical spread, counted once for each category that differs."
 
@@ -163,14 +166,16 @@ def neighbours_elect_the_category(vote):
         read_category(vote(column.copy(), parent, neighbours.copy()), known)
         for column, parent, neighbours in cases
     ]
-    right = [given_in in winners(c[n]) for given_in, (c, _, n) in zip(given, cases, strict=True)]
-    if all(right):
+
+    def within(given, allowed):
+        return all(value in one for value, one in zip(given, allowed, strict=True))
+
+    right = [winners(column[neighbours]) for column, _, neighbours in cases]
+    if answers.diagnose(given, right, of_all_cases(wrong_votes, cases), same=within):
         return f"{len(cases)} elections, each won by a category with the most votes."
-    for wrong in zip(*(wrong_votes(*case) for case in cases), strict=True):
-        if all(value in allowed for value, (allowed, _) in zip(given, wrong, strict=True)):
-            raise Wrong(wrong[0][1])
+    n_wrong = sum(value not in one for value, one in zip(given, right, strict=True))
     raise Wrong(
-        f"In {right.count(False)} of {len(right)} trial elections your winner is not a category "
+        f"In {n_wrong} of {len(right)} trial elections your winner is not a category "
         "that most of the neighbours have."
     )
 
@@ -191,9 +196,7 @@ def connections():
 
 def read_balanced(answer, X, y):
     """Return the new rows of a balanced table."""
-    if not isinstance(answer, tuple | list) or len(answer) != 2:
-        raise Wrong("`balance` should return two things: the table and the labels.")
-    table, labels = answer
+    table, labels = answers.things(answer, "`balance`", 2, "the table and the labels")
     if isinstance(table, np.ndarray) and table.ndim == 2 and table.shape[1] == X.shape[1]:
         table = pd.DataFrame(table, columns=X.columns)
     if not isinstance(table, pd.DataFrame):
@@ -301,8 +304,6 @@ def rules_that_interpolation_or_votes_break(can_break):
     """Name the rules that break: whole numbers, and all that join a vote to something else."""
     if isinstance(can_break, dict):
         can_break = [name for name, breaks in can_break.items() if breaks is True]
-    if isinstance(can_break, list | tuple | set) and Ellipsis in can_break:
-        raise Wrong("The list still holds the dots. Put the names of rules in their place.")
     given, right = answers.choices(can_break, "`can_break`", list(RULES)), broken_rules()
     for name in RULES:
         if name in given and name not in right:

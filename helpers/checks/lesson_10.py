@@ -40,7 +40,7 @@ def share_in_danger(share):
     right = shares(foreign, is_danger)
     if answers.close(given, right):
         return (
-            "Turn the dial from 0 to 1 and the share in danger goes from "
+            "Turn the parameter from 0 to 1 and the share in danger goes from "
             f"{right[0]:.0%} to {right[2]:.0%}."
         )
     itself = [count_foreign(frame, keep=slice(K)) for frame in frames]
@@ -77,9 +77,9 @@ def share_in_danger(share):
     if answers.close(given, np.multiply(right, [frame["Class"].mean() for frame in frames])):
         raise Wrong(f"You divide by all {totals[0]} rows. Danger is a matter of minority rows.")
     if np.ptp(given) == 0:
-        raise Wrong("The share is the same wherever the dial stands. Does it look at the frame?")
+        raise Wrong("The share is the same whatever the parameter is. Does it look at the frame?")
     raise Wrong(
-        f"With the dial at {1} you get {given[2]:.3f}, and that is not the share. Whose neighbours "
+        f"With the parameter at {1} you get {given[2]:.3f}, and that is not the share. Whose neighbours "
         "do you count, among which rows, and which columns measure the distance?"
     )
 
@@ -121,15 +121,10 @@ def corrected_interval(compare):
     given = answers.array(given, "What `compare` returns", shape=(3,))
     wide = table.pivot_table("average_precision", ["repeat", "fold"], "approach")
     gap = (wide["borderline"] - wide["smote"]).to_numpy()
-    mean, n, share = gap.mean(), len(gap), 100 / 400
-
-    def interval(error):
-        factor = stats.t.ppf(0.975, n - 1)
-        return [mean, mean - factor * error, mean + factor * error]
-
-    spread = gap.std(ddof=1)
-    right = interval(spread * np.sqrt(1 / n + share))
-    if answers.close(given, right, decimals=4):
+    mean, spread, n, share = gap.mean(), gap.std(ddof=1), len(gap), 100 / 400
+    normal, t = stats.norm.ppf(0.975), stats.t.ppf(0.975, n - 1)
+    reach = t * spread * np.sqrt(1 / n + share)
+    if answers.close(given, [mean, mean - reach, mean + reach], decimals=4):
         again = compare(table.copy(), "none", "smote")
         again = answers.array(again, "What `compare` returns", shape=(3,))
         if not answers.close(again[0], -0.2):
@@ -142,14 +137,12 @@ def corrected_interval(compare):
         raise Wrong("The sign is the other way round: the first approach minus the second.")
     if not at_mean[0]:
         everything = table.groupby("approach")["average_precision"].mean()
-        aligned = table[table["approach"] == "borderline"]["average_precision"].to_numpy()
-        rows = aligned - table[table["approach"] == "smote"]["average_precision"].to_numpy()
         if answers.close(given[0], np.median(gap)):
             raise Wrong("You took the median of the differences; the interval is about the mean.")
         if answers.close(given[0], everything["borderline"] - everything.mean()):
             raise Wrong("The difference is to the other approach, not to the mean of all.")
         raise Wrong(
-            f"The difference should be a mean over {len(rows)} folds, first approach minus second; "
+            f"The difference should be a mean over {n} folds, first approach minus second; "
             f"yours is {given[0]:.4f}."
         )
     half = (given[2] - given[1]) / 2
@@ -158,7 +151,6 @@ def corrected_interval(compare):
     unpaired = np.sqrt(wide["borderline"].var() / n + wide["smote"].var() / n)
     unlucky = table[table["approach"] == "borderline"]["average_precision"].to_numpy()
     unlucky = unlucky - table[table["approach"] == "smote"]["average_precision"].to_numpy()
-    normal, t = stats.norm.ppf(0.975), stats.t.ppf(0.975, n - 1)
     by_chance = unlucky.std(ddof=1) * t
     known = [
         (spread * t, "That is how far single folds scatter, not how far their mean may be off."),
@@ -204,9 +196,7 @@ def corrected_interval(compare):
             for f in (1 / np.sqrt(n), np.sqrt(1 / n + share), 1)
         ],
     ]
-    for width, message in known:
-        if answers.close(half, width, decimals=4):
-            raise Wrong(message)
+    answers.diagnose(half, reach, known, same=functools.partial(answers.close, decimals=4))
     raise Wrong(
         f"The difference is right. The interval should not reach {half:.4f} to each side: take the "
         "t quantile times the square root of (1/n + n_test/n_train) times the variance."

@@ -33,20 +33,31 @@ def correct_the_prior(correct):
         for trial in trials
     ]
     for (prior, training_prior), values in zip(trials, got, strict=True):
-        if not np.allclose(values, prior_correction(p, prior=prior, training_prior=training_prior)):
-            raise Wrong(_name_the_error(values, p, prior, training_prior))
+        right = prior_correction(p, prior=prior, training_prior=training_prior)
+        wrong = _wrong_corrections(p, prior, training_prior)
+        if answers.diagnose(values, right, wrong, same=_clipped_or_not):
+            continue
+        if (values < -1e-9).any() or (values > 1 + 1e-9).any():
+            raise Wrong(
+                f"These are no probabilities: they run from {values.min():.3g} to "
+                f"{values.max():.3g}."
+            )
+        raise Wrong(
+            f"Not right yet for a share of {prior} in the world and {training_prior} in training. "
+            "Try one value by hand: by what are its odds multiplied?"
+        )
     ends = answers.array(correct(np.array([0.0, 1.0]), 0.01, 0.5), "Your answer for 0 and 1")
     if not np.allclose(ends, [0, 1]):
         raise Wrong("Whoever is certain stays certain: 0 and 1 should remain what they are.")
     return "Right for three worlds, at 0 and at 1 too. The ranking stays, the odds move."
 
 
-def _name_the_error(values, p, prior, training_prior):
-    """Recognise how a correction went wrong; the message for it."""
+def _wrong_corrections(p, prior, training_prior):
+    """Return what each misconception gives, and what to say about it."""
     odds = p / (1 - p)
     factor = prior / (1 - prior) / (training_prior / (1 - training_prior))
     half_way = odds * prior / training_prior
-    mistakes = [
+    return [
         (p, "The probabilities come back unchanged."),
         (
             odds * factor,
@@ -81,17 +92,11 @@ def _name_the_error(values, p, prior, training_prior):
             "You take it for granted that training was balanced. Use `training_prior`.",
         ),
     ]
-    for mistaken, message in mistakes:
-        if np.allclose(values, mistaken) or np.allclose(values, np.clip(mistaken, 0, 1)):
-            return message
-    if (values < -1e-9).any() or (values > 1 + 1e-9).any():
-        return (
-            f"These are no probabilities: they run from {values.min():.3g} to {values.max():.3g}."
-        )
-    return (
-        f"Not right yet for a share of {prior} in the world and {training_prior} in training. Try "
-        "one value by hand: by what are its odds multiplied?"
-    )
+
+
+def _clipped_or_not(values, expected):
+    """Tell whether the values are the expected ones, as they are or cut off at 0 and 1."""
+    return np.allclose(values, expected) or np.allclose(values, np.clip(expected, 0, 1))
 
 
 @functools.cache
@@ -202,9 +207,8 @@ def no_twins_across(n_leaked, split_apart):
 
 def _check_parts(split_apart, X, y):
     """Split one trial set: every row on one side, twins together, the share of the class kept."""
-    parts = split_apart(X.copy(), y.copy())
-    if not isinstance(parts, tuple | list) or len(parts) != 2:
-        raise Wrong("`split_apart` should return two things: the training and the test set.")
+    names = "the training and the test set"
+    parts = answers.things(split_apart(X.copy(), y.copy()), "`split_apart`", 2, names)
     if any(isinstance(part, pd.DataFrame) or np.ndim(part) != 1 for part in parts):
         raise Wrong("`split_apart` should return row *numbers*, not the rows themselves.")
     train, test = (
@@ -241,8 +245,6 @@ def _check_count(n_leaked):
     rows, train, test = _wines()
     known, asked = set(train), set(test)
     right = sum(row in known for row in test)
-    if n_leaked == right:
-        return
     twins = [len(list(group)) for _, group in itertools.groupby(sorted(rows))]
     mistakes = {
         len(
@@ -258,8 +260,10 @@ def _check_count(n_leaked):
         len(test) - len(asked): "You counted repetitions *within* the test set. Those do not leak.",
         len(test): "These are all test rows.",
     }
-    message = "`n_leaked` is not right yet. For each test row: is an equal one in the training set?"
-    raise Wrong(mistakes.get(n_leaked, message))
+    if not answers.diagnose(n_leaked, right, mistakes.items()):
+        raise Wrong(
+            "`n_leaked` is not right yet. For each test row: is an equal one in the training set?"
+        )
 
 
 @functools.cache

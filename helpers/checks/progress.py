@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.files import write_file
+from helpers.files import replacing
 from helpers.paths import ROOT
 
 FILE = ROOT / "progress.json"
@@ -61,7 +61,8 @@ def record(exercise: str, passed: bool) -> None:
     entry = content.setdefault(exercise, {"tries": 0, "passed": False})
     entry["tries"] += 1
     entry["passed"] = entry["passed"] or passed
-    write_file(path, json.dumps(content, indent=1, sort_keys=True) + "\n")
+    with replacing(path) as part:
+        part.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def summary() -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import operator
 import threading
 import time
 
@@ -236,3 +237,89 @@ def test_a_function_that_fails_or_returns_nothing_is_explained():
         answers.function(lambda: 1 / 0, "`f`")()
     with pytest.raises(Wrong, match="`f` returned nothing"):
         answers.function(lambda: None, "`f`")()
+
+
+KNOWN = [(3, "You added."), (1, "You divided."), (3, "Never reached.")]
+
+
+def test_a_right_answer_is_told_from_an_unknown_one():
+    assert answers.diagnose(2, 2, KNOWN) is True
+    assert answers.diagnose(7, 2, KNOWN) is False
+    assert answers.diagnose(7, 2, []) is False
+
+
+def test_the_first_misconception_that_matches_is_named():
+    for given, message in ((3, "You added."), (1, "You divided.")):
+        with pytest.raises(Wrong) as wrong:
+            answers.diagnose(given, 2, KNOWN)
+        assert str(wrong.value) == message
+
+
+def test_a_right_answer_stays_right_if_a_misconception_leads_to_it_too():
+    assert answers.diagnose(3, 3, KNOWN)
+
+
+def test_misconceptions_are_computed_only_as_far_as_needed():
+    computed = []
+
+    def misconceptions():
+        for value, message in KNOWN:
+            computed.append(value)
+            yield value, message
+
+    assert answers.diagnose(2, 2, misconceptions())
+    assert computed == []
+    with pytest.raises(Wrong, match="You divided"):
+        answers.diagnose(1, 2, misconceptions())
+    assert computed == [3, 1]
+
+
+def test_arrays_are_compared_as_a_whole_unless_the_checker_compares_otherwise():
+    right, wrong = np.array([1.0, 2.0]), [(np.array([2.0, 1.0]), "Turned round.")]
+    assert answers.diagnose([1, 2], right, wrong)
+    assert not answers.diagnose([1, 2.0004], right, wrong)
+    assert answers.diagnose([1, 2.0004], right, wrong, same=answers.close)
+    with pytest.raises(Wrong, match="Turned round"):
+        answers.diagnose([2.0004, 1], right, wrong, same=answers.close)
+    # the learner's answer comes first
+    assert answers.diagnose(1, {1, 2}, [], same=lambda given, allowed: given in allowed)
+    with pytest.raises(Wrong, match="a set"):
+        answers.diagnose({2}, {1}, [({2}, "a set")], same=operator.eq)
+
+
+@pytest.mark.parametrize(
+    "blank", [[1, ...], (..., ...), [(1, 2), (3, ...)], pd.Series([1, ...]), np.array([1, ...])]
+)
+def test_a_blank_among_numbers_is_named_as_such(blank):
+    with pytest.raises(Wrong, match="A number is still blank"):
+        answers.array(blank, "it")
+
+
+@pytest.mark.parametrize("blank", [[...], ("recall", ...), {...}])
+def test_a_blank_among_texts_is_named_as_such(blank):
+    with pytest.raises(Wrong, match="it still holds the dots"):
+        answers.choices(blank, "it", ["recall", "precision"])
+
+
+@pytest.mark.parametrize("named", [{"b": 2, "a": 1}, pd.Series({"b": 2, "a": 1}), [1, 2]])
+def test_values_are_found_by_name_or_taken_as_they_come(named):
+    assert answers.in_order(named, ["a", "b"], "no {}") == [1, 2]
+    assert answers.entries(named, ["a", "b"], "it") == [1, 2]
+
+
+def test_a_missing_name_is_named():
+    with pytest.raises(Wrong, match=r"^no 'b'$"):
+        answers.in_order({"a": 1}, ["a", "b"], "no {!r}")
+    with pytest.raises(Wrong, match='it has no entry "b"'):
+        answers.entries({"a": 1}, ["a", "b"], "it")
+
+
+@pytest.mark.parametrize(("n", "word"), [(2, "two"), (4, "four")])
+@pytest.mark.parametrize("answer", [None, 1, (1,), (1, 2, 3), "four", np.zeros(4)])
+def test_a_function_that_returns_another_number_of_things_is_told(answer, n, word):
+    with pytest.raises(Wrong, match=rf"^`f` should return {word} things: this and that\.$"):
+        answers.things(answer, "`f`", n, "this and that")
+
+
+def test_the_right_number_of_things_is_handed_on():
+    assert answers.things([1, 2], "`f`", 2, "this and that") == [1, 2]

@@ -99,7 +99,7 @@ WRONG = [
     ("10-1", danger(right_rule, over=len), "You divide by all 400 rows"),
     ("10-1", danger(right_rule, over=lambda frame: 1), "how many rows are in danger"),
     ("10-1", danger(right_rule, scale=100), "a percentage"),
-    ("10-1", lambda frame: 0.5, "wherever the dial stands"),
+    ("10-1", lambda frame: 0.5, "whatever the parameter is"),
     ("10-1", danger(lambda n: n == 4), "is not the share"),
     ("10-1", danger(right_rule, n_neighbors=5), "four neighbours left; ask for six"),
     ("10-1", danger(lambda n: (n >= 2) & (n < 4), n_neighbors=5), "four neighbours left"),
