@@ -22,6 +22,9 @@ BEGIN, END = "<!-- repository only -->", "<!-- end -->"
 PART = re.compile(f"^{BEGIN}\n(?:(?!{BEGIN}).)*?^{END}\n+", re.MULTILINE | re.DOTALL)
 HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
     "README.md",
+    "LICENSE",
+    "LICENSE-texts.md",
+    "CITATION.cff",
     "Makefile",
     "environment.yml",
     "pyproject.toml",

@@ -131,7 +131,11 @@ def test_no_link_in_the_handout_is_dead(unpacked):
 
 @pytest.mark.parametrize(
     "path",
-    [ROOT / "README.md", ROOT / "data" / "README.md", *sorted((ROOT / "docs").glob("*.md"))],
+    [
+        ROOT / "data" / "README.md",
+        *sorted(ROOT.glob("*.md")),
+        *sorted((ROOT / "docs").glob("*.md")),
+    ],
     ids=lambda path: path.name,
 )
 def test_no_link_in_the_repositorys_documents_is_dead(path):
