@@ -79,8 +79,8 @@ def share_in_danger(share):
     if np.ptp(given) == 0:
         raise Wrong("The share is the same whatever the parameter is. Does it look at the frame?")
     raise Wrong(
-        f"With the parameter at {1} you get {given[2]:.3f}, and that is not the share. Whose neighbours "
-        "do you count, among which rows, and which columns measure the distance?"
+        f"With the parameter at 1 you get {given[2]:.3f}, and that is not the share. Whose "
+        "neighbours do you count, among which rows, and which columns measure the distance?"
     )
 
 
