@@ -6,8 +6,11 @@ LESSONS ?=
 SUBMISSIONS ?=
 ARGS ?=
 
-# Another environment that is active in the user's shell must not leak into the course's own.
-unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME
+# Another environment that is active in the user's shell must not leak into the course's own. With
+# PYTHONOPTIMIZE set, Python would skip the asserts by which lessons and tests prove what they say.
+unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONOPTIMIZE
+# Recipes read these from the environment: a name may hold blanks, quotes and apostrophes.
+export LESSONS SUBMISSIONS
 export UV_COMPILE_BYTECODE := 1
 # In the bare C locale, Python cannot start from a clone whose path has letters such as é.
 ifneq ($(filter C POSIX,$(LC_ALL)),)
@@ -49,7 +52,7 @@ endif
 	@echo 'Each sets itself up first. COURSE_DATA=path makes lessons read a real credit card file.'
 
 course:
-	@$(RUN) helpers.course run $(LESSONS) $(ARGS)
+	@$(RUN) helpers.course run $$LESSONS $(ARGS)
 
 lab:
 	@$(RUN) helpers.course lab $(ARGS)
@@ -58,14 +61,14 @@ test:
 	@$(RUN) helpers.course test $(ARGS)
 
 refresh:
-	@$(RUN) helpers.course refresh $(LESSONS) $(ARGS)
+	@$(RUN) helpers.course refresh $$LESSONS $(ARGS)
 
 progress exercises handout:
 	@$(RUN) helpers.course $@
 
 grade:
-	@test -n '$(SUBMISSIONS)' || { echo 'Say which folder: make grade SUBMISSIONS=folder' >&2; exit 2; }
-	@$(RUN) helpers.course grade '$(SUBMISSIONS)' $(ARGS)
+	@test -n "$$SUBMISSIONS" || { echo 'Say which folder: make grade SUBMISSIONS=folder' >&2; exit 2; }
+	@$(RUN) helpers.course grade "$$SUBMISSIONS" $(ARGS)
 
 experiments:
 	@$(RUN) helpers.study lesson10 $(ARGS)

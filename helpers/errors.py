@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+OPTIMIZED = (
+    "Python runs with -O or PYTHONOPTIMIZE and skips every assert, so that nothing would be tested."
+    " Unset PYTHONOPTIMIZE and run the command again."
+)
+
 
 class DataError(ValueError):
     """Data that the course cannot use; the message says where the fault is and what to do."""

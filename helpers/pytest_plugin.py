@@ -8,6 +8,10 @@ import os
 
 
 def pytest_configure():
-    """Choose the stand-in before any kernel starts and inherits the environment."""
+    """Choose the stand-in before any kernel starts and inherits the environment.
+
+    Kernels must not skip asserts; pytest itself refuses a Python that does.
+    """
+    os.environ.pop("PYTHONOPTIMIZE", None)
     os.environ["COURSE_DATA"] = "simulated"
     os.environ["COURSE_PROGRESS"] = "off"  # what the tests solve is not the user's progress

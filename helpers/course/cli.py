@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 
 from helpers.course import commands
-from helpers.errors import CourseError
+from helpers.errors import OPTIMIZED, CourseError
 
 REPOSITORY_ONLY = ("exercises", "grade", "handout", "nbgrader", "refresh", "test")
 
@@ -26,6 +26,9 @@ def _parser(*, in_repository: bool) -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 1 (failure), 2 (usage) or 130 (Ctrl-C)."""
     argv = sys.argv[1:] if argv is None else argv
+    if sys.flags.optimize:
+        print(OPTIMIZED, file=sys.stderr)
+        return 1
     in_repository = find_spec("helpers.teaching") is not None
     if not in_repository and argv and argv[0] in REPOSITORY_ONLY:
         print(

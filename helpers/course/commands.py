@@ -95,6 +95,7 @@ def lab(extra: Sequence[str] = ()) -> None:
 
     # This environment's python3 kernel comes before one that the user registered as python3.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    os.environ.pop("PYTHONOPTIMIZE", None)  # kernels would skip the asserts of the lessons
     LabApp.launch_instance(argv=lab_arguments(extra))
 
 

@@ -43,10 +43,12 @@ def compare(evaluations: Iterable[Evaluation], *, reference=None):
     tail = (1 - base.settings["confidence_level"]) / 2
     parts = []
     for e in evaluations:
-        if not np.array_equal(e.y_true, base.y_true) or e.settings != base.settings:
+        same_resamples = e.settings == base.settings and e.stream == base.stream
+        if not np.array_equal(e.y_true, base.y_true) or not same_resamples:
             raise ValueError(
                 f"{e.name!r} and {base.name!r} were not evaluated on the same test rows with the "
-                "same bootstrap settings, so their difference is not paired."
+                "same resamples, so their difference is not paired. Use the same n_resamples, "
+                "confidence_level and whole number as random_state for both."
             )
         gap = e.draws - base.draws
         part = e.scores.assign(

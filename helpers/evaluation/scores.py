@@ -8,6 +8,8 @@ The scores are scikit-learn's (a test holds them equal); only the resampling is 
 calling scikit-learn once per resample would take minutes at 57,000 test rows.
 """
 
+import numbers
+import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,6 +36,9 @@ class Evaluation:
         The same metrics on every bootstrap resample.
     settings : dict
         ``n_resamples``, ``confidence_level`` and ``random_state`` of the bootstrap.
+    stream : str
+        Where the random numbers stood after the last resample: two evaluations with the same
+        stream were scored on the same resamples.
     """
 
     name: str
@@ -43,6 +48,7 @@ class Evaluation:
     scores: pd.DataFrame = field(repr=False)
     draws: pd.DataFrame = field(repr=False)
     settings: dict = field(repr=False)
+    stream: str = field(repr=False)
 
     @property
     def y_pred(self):
@@ -72,10 +78,9 @@ class Evaluation:
         -------
         Evaluation
         """
+        _check_threshold(threshold)
         name = f"{self.name} at {threshold:.3g}" if name is None else name
-        return evaluate_scores(
-            self.y_true, self.y_score, name=name, threshold=threshold, **self.settings
-        )
+        return _evaluate(self.y_true, self.y_score, name, threshold, **self.settings)
 
 
 def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
@@ -124,7 +129,7 @@ def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
     if name is None:
         name = type(model[-1] if hasattr(model, "steps") else model).__name__
     y_score = model.predict_proba(X_test)[:, column]
-    return evaluate_scores(y_test, y_score, name=name, threshold=threshold, **bootstrap)
+    return _evaluate(y_test, y_score, name, threshold, **bootstrap)
 
 
 def evaluate_scores(
@@ -164,17 +169,38 @@ def evaluate_scores(
     Raises
     ------
     ValueError
-        If the labels are not 0 and 1, one class is missing, or a score is not finite.
+        If the labels are not 0 and 1, one class is missing, a score is not finite or lies outside
+        0 to 1, or the threshold is no number.
+
+    Warns
+    -----
+    UserWarning
+        If all scores are 0 or 1: they look like decisions, and a decision ranks nothing.
 
     References
     ----------
     Efron, B. and Tibshirani, R. (1993). An Introduction to the Bootstrap, chapter 13.
     """
+    if np.isin(y_score, [0, 1]).all():
+        warnings.warn(
+            "All scores are 0 or 1. Are they decisions? Average precision, ROC-AUC and the Brier "
+            "score need the probabilities of predict_proba.",
+            stacklevel=2,
+        )
+    bootstrap = {"n_resamples": n_resamples, "confidence_level": confidence_level}
+    return _evaluate(y_true, y_score, name, threshold, random_state=random_state, **bootstrap)
+
+
+def _evaluate(
+    y_true, y_score, name, threshold, *, n_resamples=1000, confidence_level=0.95, random_state=0
+):
     y_true, y_score = np.asarray(y_true), np.asarray(y_score, dtype=float)
     if set(np.unique(y_true)) != {0, 1}:
         raise ValueError(f"y_true must hold both labels 0 and 1, got {np.unique(y_true)}.")
     if y_score.shape != y_true.shape or not np.isfinite(y_score).all():
         raise ValueError("y_score must hold one finite probability per row of y_true.")
+    _check_probabilities(y_score)
+    _check_threshold(threshold)
     y_true = y_true.astype(int)
     scorer = Scorer(y_true, y_score, threshold)
     rng = np.random.default_rng(random_state)
@@ -194,7 +220,25 @@ def evaluate_scores(
         "confidence_level": confidence_level,
         "random_state": random_state,
     }
-    return Evaluation(name, float(threshold), y_true, y_score, scores, draws, settings)
+    stream = repr(rng.bit_generator.state)
+    return Evaluation(name, float(threshold), y_true, y_score, scores, draws, settings, stream)
+
+
+def _check_probabilities(y_score):
+    outside = y_score[(y_score < 0) | (y_score > 1)]
+    if len(outside):
+        raise ValueError(
+            f"y_score must hold probabilities from 0 to 1, got {outside[0]:g}. Divide per cent by "
+            "100; turn the output of decision_function into probabilities first, for example with "
+            "sklearn.calibration.CalibratedClassifierCV."
+        )
+
+
+def _check_threshold(threshold):
+    if isinstance(threshold, bool) or not isinstance(threshold, numbers.Real):
+        raise ValueError(f"threshold must be a number, not {threshold!r}.")
+    if np.isnan(threshold):
+        raise ValueError("threshold must be a number, not NaN.")
 
 
 def _resample_counts(y_true, n_resamples, rng):

@@ -86,6 +86,7 @@ def clean_environment() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="course_", ignore_cleanup_errors=True) as scratch:
         os.environ["IPYTHONDIR"] = scratch
         os.environ["COURSE_PROGRESS"] = "off"
+        os.environ.pop("PYTHONOPTIMIZE", None)  # kernels would skip the asserts of the lessons
         os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else Python 3.12+ warns at each start
         setting = os.environ.get("COURSE_DATA", "")
         if setting not in ("", "simulated"):

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -315,3 +316,36 @@ def test_lab_opens_the_start_page(tmp_path):
         assert "/lab/tree/notebooks/00_start_here.ipynb?token=" in log.read()
     assert "pyproject.toml" in names
     assert kernels["default"] == "python3"
+
+
+def test_kernels_never_skip_the_asserts_of_a_lesson(folder, monkeypatch, capsys):
+    lesson(folder, "00_start_here", "assert 1 == 2, 'seen'")
+    monkeypatch.setenv("PYTHONOPTIMIZE", "1")
+    assert main(["run"]) == 1
+    assert "AssertionError: seen" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["run", "test", "refresh"])
+def test_a_run_that_would_skip_asserts_stops_with_one_sentence(name):
+    command = [sys.executable, "-m", "helpers.course", name]
+    env = os.environ | {"PYTHONOPTIMIZE": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "skips every assert" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_pytest_refuses_a_python_that_skips_asserts():
+    command = [sys.executable, "-O", "-m", "pytest", "tests/repository/test_docs.py"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "assert statements are not executed" in done.stderr
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize("name", ["ada's", 'class "b"', "two words"])
+def test_make_takes_a_folder_of_any_name(name, tmp_path):
+    (tmp_path / name).mkdir()
+    command = ["make", "grade", f"SUBMISSIONS={tmp_path / name}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert f"There is no notebook in {tmp_path / name}." in done.stderr

@@ -61,3 +61,21 @@ def test_the_verdict_knows_that_a_lower_brier_score_is_better():
     back = compare(models, reference="good").query("model == 'bad'").set_index("metric")["verdict"]
     assert back["brier"] == back["average_precision"] == "worse"
     assert set(compare(models).query("model == 'bad'")["verdict"]) == {"inconclusive"}
+
+
+@pytest.mark.parametrize("make", [lambda: None, lambda: np.random.default_rng(0)])
+def test_resamples_that_are_not_shared_are_no_pairs(make):
+    y, score = predictions()
+    random_state = make()  # None, or one generator that moves on between the two calls
+    pair = [
+        evaluate_scores(y, score, name=name, n_resamples=20, random_state=random_state)
+        for name in "ab"
+    ]
+    with pytest.raises(ValueError, match=r"is not paired\. Use the same n_resamples"):
+        compare(pair)
+
+
+def test_the_same_seed_gives_pairs():
+    y, score = predictions()
+    pair = [evaluate_scores(y, score, name=name, n_resamples=20, random_state=3) for name in "ab"]
+    assert (compare(pair)["difference"].dropna() == 0).all()

@@ -74,7 +74,7 @@ def test_the_interval_covers_the_true_recall_about_as_often_as_it_says():
     y = np.r_[np.zeros(60, int), np.ones(40, int)]
     covered = 0
     for _ in range(300):
-        score = np.r_[np.zeros(60), (rng.random(40) < 0.7).astype(float)]
+        score = 0.1 + 0.8 * np.r_[np.zeros(60), rng.random(40) < 0.7]
         row = evaluate_scores(y, score, n_resamples=200).scores.loc["recall"]
         covered += row["low"] <= 0.7 <= row["high"]
     # 300 trials: the standard error of the coverage is 0.013
@@ -129,3 +129,31 @@ def test_labels_may_be_a_series_with_any_index_and_the_positive_column_is_found(
     model = LogisticRegression().fit(X, y)
     result = evaluate(model, X, pd.Series(y, index=X.index), n_resamples=10)
     assert result["roc_auc"] > 0.5
+
+
+@pytest.mark.parametrize("score", [[0, 5, -3, 7], [12, 99.5, 3, 80], [0.1, 0.2, 1.01, 0.3]])
+def test_scores_that_are_no_probabilities_are_refused(score):
+    # The Brier score of the first would be 17.5.
+    with pytest.raises(ValueError, match="probabilities from 0 to 1"):
+        evaluate_scores([0, 1, 0, 1], score)
+
+
+@pytest.mark.parametrize("threshold", [np.nan, None, "0.5", True])
+def test_a_threshold_that_is_no_number_is_refused(threshold):
+    result = evaluate_scores([0, 1, 0, 1], [0.1, 0.4, 0.2, 0.8], n_resamples=5)
+    for call in (result.at, lambda t: evaluate_scores([0, 1], [0.1, 0.4], threshold=t)):
+        with pytest.raises(ValueError, match="threshold must be a number, not"):
+            call(threshold)
+
+
+def test_thresholds_beyond_all_scores_are_numbers_too():
+    result = evaluate_scores([0, 1, 0, 1], [0.1, 0.4, 0.2, 0.8], threshold=np.inf, n_resamples=5)
+    assert result.confusion.tolist() == [2, 0, 2, 0]
+
+
+def test_decisions_given_as_scores_deserve_a_warning():
+    with pytest.warns(UserWarning, match="Are they decisions"):
+        evaluate_scores([0, 1, 0, 1], [0, 1, 1, 1], n_resamples=5)
+    X, y = np.zeros((4, 1)), [0, 0, 0, 1]
+    sure = DummyClassifier(strategy="most_frequent").fit(X, y)
+    assert evaluate(sure, X, y, n_resamples=5)["recall"] == 0  # a model may be that sure
