@@ -64,10 +64,18 @@ def code_digest(*folders: Path) -> str:
     """Return a digest of all Python files in folders, at any depth, and of their names.
 
     What was remembered under another digest was computed by other code.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a folder holds no Python file: its digest would say nothing.
     """
     digest = hashlib.sha256()
     for folder in folders:
-        for path in sorted(folder.rglob("*.py")):
+        paths = sorted(folder.rglob("*.py"))
+        if not paths:
+            raise FileNotFoundError(f"{folder} holds no Python file.")
+        for path in paths:
             name = path.relative_to(folder.parent).as_posix()
             digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

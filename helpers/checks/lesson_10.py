@@ -257,7 +257,9 @@ def read_the_evidence(approach, difference, verdict):
         if approach == ranked.index[-1]:
             raise Wrong("That one has the *lowest* mean. Average precision is better when high.")
         if approach == ranked.index[1]:
-            raise Wrong("That one comes second. Did you look at the mean over all draws and folds?")
+            raise Wrong(
+                "That one comes second. Did you look at the mean over all replicates and folds?"
+            )
         raise Wrong(
             f"{approach!r} does not lead: another sampler has a higher mean average precision with "
             "this classifier where 30 % of the minority labels are wrong."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 
 from helpers.course import commands
-from helpers.errors import OPTIMIZED, CourseError
+from helpers.errors import OPTIMIZED, CourseError, DataError
 
 REPOSITORY_ONLY = ("exercises", "grade", "handout", "nbgrader", "refresh", "test")
 
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given.extra = extra
     try:
         result = given.call(given)
-    except CourseError as error:
+    except (CourseError, DataError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

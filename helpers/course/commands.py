@@ -126,6 +126,14 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
         command.set_defaults(call=lambda _, function=function: function())
 
 
+def positive(text: str) -> float:
+    """Return the positive number that an option names; argparse explains a ValueError."""
+    number = float(text)
+    if not number > 0:
+        raise ValueError(text)
+    return number
+
+
 def add_lessons_parser(
     commands: argparse._SubParsersAction, name: str, text: str, function: Callable
 ) -> None:
@@ -133,6 +141,6 @@ def add_lessons_parser(
     command = commands.add_parser(name, help=text, description=text)
     command.add_argument("lessons", nargs="*", metavar="LESSON", help="number or name; all if none")
     command.add_argument(
-        "--timeout", type=float, default=600, help="seconds one cell may take (default 600)"
+        "--timeout", type=positive, default=600, help="seconds one cell may take (default 600)"
     )
     command.set_defaults(call=lambda given: function(given.lessons, timeout=given.timeout))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from helpers.course.commands import add_lessons_parser, short
+from helpers.course.commands import add_lessons_parser, positive, short
 from helpers.course.progress_bar import ProgressBar
 from helpers.errors import CourseError
 from helpers.files import write_file
@@ -35,7 +35,7 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
     CourseError
         If ``COURSE_DATA`` is set, because stored outputs show the stand-in, or a cell fails.
     """
-    if os.environ.get("COURSE_DATA", "simulated") != "simulated":
+    if os.environ.get("COURSE_DATA", "") not in ("", "simulated"):
         raise CourseError(
             "COURSE_DATA is set, but the stored outputs show the stand-in for the credit card file."
             " Unset COURSE_DATA and run the command again."
@@ -137,8 +137,15 @@ def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
         ("megabytes", default.megabytes, "of memory that one notebook may use"),
     ]:
         what = f"{name.split('-')[-1]} {text} (default {value:g})"
-        command.add_argument(f"--{name}", type=float, default=value, help=what)
-    command.add_argument("--jobs", type=int, default=1, help="notebooks at the same time")
+        command.add_argument(f"--{name}", type=positive, default=value, help=what)
+    command.add_argument(
+        "--jobs",
+        type=int,
+        choices=range(1, 65),
+        metavar="N",
+        default=1,
+        help="notebooks at the same time",
+    )
     command.add_argument("--regrade", action="store_true", help="grade unchanged notebooks too")
     command.add_argument(
         "--learner-folder",

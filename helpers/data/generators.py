@@ -1,6 +1,6 @@
 """Made-up rows with one property each, and a parameter that turns it up.
 
-Each function stands for one row of the table "when to use which variant". Turning the parameter
+Each function stands for one row of the table "when to use which sampler". Turning the parameter
 with the same ``random_state`` keeps everything else: the same random numbers, the same number of
 minority rows. Columns ``x1`` and ``x2`` carry the structure and can be drawn; ``x3`` and ``x4`` are
 noise that says nothing about the class, as real tables have it. ``Class`` is 1 for the minority.

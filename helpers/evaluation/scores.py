@@ -32,7 +32,7 @@ class Evaluation:
         True labels (0 or 1) and the predicted probability of class 1.
     scores : DataFrame
         One row per metric: ``value``, and the bounds ``low`` and ``high`` of its interval.
-    draws : DataFrame of shape (n_resamples, n_measures)
+    draws : DataFrame of shape (n_resamples, n_metrics)
         The same metrics on every bootstrap resample.
     settings : dict
         ``n_resamples``, ``confidence_level`` and ``random_state`` of the bootstrap.

@@ -1,4 +1,4 @@
-"""Cross-validated comparisons of methods, classifiers and data sets, resumable."""
+"""Cross-validated comparisons of approaches, classifiers and data sets, resumable."""
 
 from helpers.experiments.runner import run
 

@@ -28,7 +28,9 @@ def parse(content: bytes) -> NotebookNode:
         for cell in notebook.cells:
             if not isinstance(cell.source, str):
                 raise TypeError("A cell has no text.")
-            identity(cell)
+            # Half an emoji, as a broken copy leaves it, could not be written to a file.
+            cell.source = cell.source.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            identity(cell).encode()
     except Exception as error:  # nbformat raises errors of many kinds for JSON that is no notebook
         raise CourseError(DAMAGED) from error
     return notebook

@@ -2,7 +2,7 @@
 
 A recommendation says three things: on data with that property the sampler beats SMOTE (SMOTE
 itself: random over-sampling); it beats the way without new rows; and it does the first by more than
-on data without the property. For each claim, classifier and measure `judge_claims` computes these
+on data without the property. For each claim, classifier and metric `judge_claims` computes these
 three paired differences, and corrects the verdicts for their number; `confirm_claims` does it again
 on fresh replicates.
 """
@@ -67,7 +67,7 @@ def _growth(results, sampler, metric):
 
 
 def _ask(results, sampler, metric):
-    """Return the answers to the three questions about one claim and measure, uncorrected."""
+    """Return the answers to the three questions about one claim and metric, uncorrected."""
     parts = []
     for question, reference in (
         ("reference", reference_sampler(sampler)),
@@ -89,7 +89,7 @@ def _correct(parts, rate, procedure="bh"):
 
 
 def judge_claims(results, *, rate=0.05, procedure="bh"):
-    """Answer the three questions for each claim, classifier and measure.
+    """Answer the three questions for each claim, classifier and metric.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def count_verdicts(tests):
 
 
 def verdict_table(tests, sampler):
-    """Lay out the verdicts on one claim: a row per classifier, a column per question and measure.
+    """Lay out the verdicts on one claim: a row per classifier, a column per question and metric.
 
     Parameters
     ----------

@@ -349,3 +349,26 @@ def test_make_takes_a_folder_of_any_name(name, tmp_path):
     command = ["make", "grade", f"SUBMISSIONS={tmp_path / name}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert f"There is no notebook in {tmp_path / name}." in done.stderr
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["grade", "x", "--jobs", "0"],
+        ["grade", "x", "--seconds", "0"],
+        ["run", "--timeout", "nan"],
+        ["run", "--timeout", "-1"],
+    ],
+    ids=" ".join,
+)
+def test_a_number_that_makes_no_sense_is_a_usage_error(call, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(call)
+    assert caught.value.code == 2
+    assert "invalid" in capsys.readouterr().err
+
+
+def test_data_that_cannot_be_used_are_one_sentence(monkeypatch, capsys):
+    monkeypatch.setenv("COURSE_DATA", "no/such/file.csv")
+    assert main(["data"]) == 1
+    assert "COURSE_DATA: no/such/file.csv" in capsys.readouterr().err

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from helpers.evaluation.comparison import compare, summary_table
+from helpers.evaluation.metrics import verdict
 from helpers.evaluation.scores import evaluate_scores
 
 from .common import predictions
@@ -79,3 +80,9 @@ def test_the_same_seed_gives_pairs():
     y, score = predictions()
     pair = [evaluate_scores(y, score, name=name, n_resamples=20, random_state=3) for name in "ab"]
     assert (compare(pair)["difference"].dropna() == 0).all()
+
+
+@pytest.mark.parametrize("difference", [0.0, np.nan])
+@pytest.mark.parametrize("metric", ["recall", "brier"])
+def test_no_difference_and_an_undefined_one_are_no_verdict(difference, metric):
+    assert verdict(difference, True, metric) == "inconclusive"

@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 
-from helpers.grading.assembly import DAMAGED
+from helpers.grading.assembly import DAMAGED, parse
 from helpers.grading.feedback import page
 from helpers.grading.grade import grade_one
 from helpers.grading.limits import Limits, Stop
@@ -172,3 +172,14 @@ def test_two_files_for_one_notebook_have_headings_of_their_own():
         "Handed in more than once: see also ada/b.ipynb.",
         "Handed in more than once: see also ada/a.ipynb.",
     ]
+
+
+def test_half_an_emoji_does_not_stop_the_grading():
+    # Python writes a lone surrogate to JSON, and no file can be written with it.
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("x = '\\ud83d'"), nbformat.v4.new_code_cell("y = 1")]
+    )
+    notebook.cells[1].source = "y = '\ud83d'"
+    parsed = parse(json.dumps(notebook).encode())
+    assert [cell.source for cell in parsed.cells] == ["x = '\\ud83d'", "y = '\ufffd'"]
+    nbformat.writes(parsed).encode()
