@@ -69,6 +69,11 @@ PUBLISHED: dict[str, Any] = {
     | {"V11": 3.800, "V12": -6.259, "V14": -6.972, "V17": -6.666},
 }
 MIN_ROWS = 50
+LICENCE = (
+    "Open Database License (ODbL) 1.0 for the parameters as a database, Database Contents License "
+    "(DbCL) 1.0 for their contents; both as for the real file. "
+    "https://opendatacommons.org/licenses/odbl/1-0/ https://opendatacommons.org/licenses/dbcl/1-0/"
+)
 CITATION = (
     "Dal Pozzolo, A., Caelen, O., Johnson, R. A. & Bontempi, G. (2015). Calibrating Probability "
     "with Undersampling for Unbalanced Classification. IEEE SSCI / CIDM 2015, 159-166. "
@@ -328,7 +333,7 @@ def _about(rows, settings):
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "versions": {"numpy": np.__version__, "scikit-learn": sklearn.__version__},
         "settings": settings,
-        "licence": "Database Contents License (DbCL) 1.0",
+        "licence": LICENCE,
         "citation": CITATION,
     }
 
