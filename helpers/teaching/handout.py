@@ -22,11 +22,15 @@ BEGIN, END = "<!-- repository only -->", "<!-- end -->"
 PART = re.compile(f"^{BEGIN}\n(?:(?!{BEGIN}).)*?^{END}\n+", re.MULTILINE | re.DOTALL)
 HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
     "README.md",
+    "LICENSE",
+    "LICENSE-TEXTS.md",
+    "CITATION.cff",
     "Makefile",
     "environment.yml",
     "pyproject.toml",
     "uv.lock",
     "tools/get_uv.py",
+    "tools/editable_only.py",
     "helpers/**/*.py",
     "helpers/*.mplstyle",
     "data/README.md",
@@ -34,6 +38,7 @@ HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
     "data/results/*",
     "docs/glossary.md",
     "docs/benchmarks.md",
+    "docs/tutorial.md",
     "docs/images/*",
     "notebooks/*.ipynb",
     "notebooks/exercises/*.ipynb",
