@@ -8,10 +8,9 @@ ARGS ?=
 
 # Another environment that is active in the user's shell must not leak into the course's own. With
 # PYTHONOPTIMIZE set, Python would skip the asserts by which lessons and tests prove what they say.
-unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONOPTIMIZE
+unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 # Recipes read these from the environment: a name may hold blanks, quotes and apostrophes.
 export LESSONS SUBMISSIONS
-export UV_COMPILE_BYTECODE := 1
 # In the bare C locale, Python cannot start from a clone whose path has letters such as é.
 ifneq ($(filter C POSIX,$(LC_ALL)),)
 export LC_ALL := C.UTF-8
@@ -20,15 +19,30 @@ endif
 UV_SYSTEM_CERTS ?= 1
 export UV_SYSTEM_CERTS
 
+# Where the home folder or its cache cannot be written, .tools/ takes their place: uv, Jupyter
+# and Matplotlib all write there. UV_CACHE_DIR is left alone if the user has set it.
+HOUSE = test -w "$$HOME" || { HOME=$$PWD/.tools/home; export HOME; unset XDG_CACHE_HOME; mkdir -p "$$HOME"; }; \
+	cache=$${UV_CACHE_DIR:-$${XDG_CACHE_HOME:-$$HOME/.cache}/uv}; \
+	{ mkdir -p "$$cache" && test -w "$$cache"; } 2>/dev/null || \
+		export UV_CACHE_DIR="$${UV_CACHE_DIR:-$$PWD/.tools/uv-cache}"
+
+# What a target needs beyond the learner's packages. --inexact keeps what other targets installed.
+EXTRAS =
+test: EXTRAS = --group dev --extra parquet
+lint: EXTRAS = --group dev
+grade: EXTRAS = --group teacher
+bench: EXTRAS = --group bench
+parquet: EXTRAS = --extra parquet
+
 # Relative paths and a quoted shell variable: the clone may lie under any path.
-SETUP = { uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked; } || \
-	{ echo 'The set-up failed. It needs Python 3.11 or later and, the first time, a network.' >&2; exit 1; }
+SETUP = $(HOUSE); { uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked --inexact $(EXTRAS); } || \
+	{ echo 'The set-up failed: the lines above say why. It needs Python 3.11 or later and, the first time, a network.' >&2; exit 1; }
 RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress data clean handout grade test refresh exercises experiments bench lint
+.PHONY: help lab course progress data parquet clean handout grade test refresh exercises experiments bench lint
 
 help:
 	@echo 'For learners'
@@ -36,6 +50,7 @@ help:
 	@echo '  make course       run every lesson, print the times and the final comparison (LESSONS="03 04" runs some)'
 	@echo '  make progress     show which exercises you have solved'
 	@echo '  make data         write the stand-in for the credit card file to data/'
+	@echo '  make parquet      install what reads Parquet files and the download from OpenML'
 	@echo '  make clean        remove build/ and caches; the environment stays'
 ifneq ($(REPOSITORY),)
 	@echo 'For teachers'
@@ -76,9 +91,11 @@ experiments:
 data:
 	@$(RUN) helpers.course data
 
+parquet:
+	@$(SETUP)
+
 bench:
-	@$(SETUP); "$$uv" sync --locked --group bench && \
-		exec "$$uv" run --no-sync python -m helpers.experiments.cleaning_benchmark $(if $(FULL),--full) $(ARGS)
+	@$(RUN) helpers.experiments.cleaning_benchmark $(if $(FULL),--full) $(ARGS)
 
 lint:
 	@$(SETUP); "$$uv" run --no-sync ruff check && "$$uv" run --no-sync ruff format --check && "$$uv" run --no-sync lint-imports

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from tqdm.auto import tqdm
 
-from helpers.data.reading import read_file
+from helpers.data.reading import read_file, require_parquet
 from helpers.errors import DataError
 from helpers.files import replacing
 
@@ -76,12 +76,14 @@ def download_openml(
     Raises
     ------
     DataError
-        If ``target`` exists, the server cannot be reached or refuses, the content is not the
-        data set, or the disk cannot be written. Nothing is left behind, as after an interruption.
+        If ``target`` exists, pyarrow is not installed, the server cannot be reached or refuses, the
+        content is not the data set, or the disk cannot be written. Nothing is left behind, as after
+        an interruption.
     """
     target = Path(target)
     if target.exists():
         raise DataError(f"{target} exists and is not overwritten; move it away to download again")
+    require_parquet(url)  # before 73 MB have come in vain
     try:
         with replacing(target) as part:
             _fetch_with_retries(url, part, attempts, pause, timeout, progress)

@@ -13,10 +13,10 @@ import io
 import warnings
 import zlib
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 from pandas.api.types import is_integer_dtype
 
 from helpers.data.schema import COLUMNS
@@ -57,7 +57,8 @@ def read_file(path: str | Path, *, name: str | None = None) -> tuple[pd.DataFram
     Raises
     ------
     DataError
-        If the file is missing, damaged, in another format, or breaks the schema; if a class has
+        If the file is missing, damaged, in another format, or breaks the schema; if it is Parquet
+        and pyarrow, the extra ``parquet``, is not installed; if a class has
         fewer than ``MIN_ROWS_PER_CLASS`` rows; or if the frauds are the majority.
 
     Examples
@@ -149,10 +150,23 @@ def _read_csv(path: Path, name: str, gzipped: bool) -> pd.DataFrame:
     return frame
 
 
+def require_parquet(name: str) -> None:
+    """Raise :class:`DataError` unless Parquet files can be read; ``name`` is the one meant."""
+    if find_spec("pyarrow") is None:
+        raise DataError(
+            f"{name} is a Parquet file, and the package that reads it, pyarrow, is not installed; "
+            "run 'make parquet' (without make: 'uv sync --inexact --extra parquet', or "
+            "'conda install pyarrow'), or save the data as CSV"
+        )
+
+
 def _read_parquet(path: Path, name: str) -> pd.DataFrame:
+    require_parquet(name)
+    from pyarrow import ArrowException
+
     try:
         frame = pd.read_parquet(path).reset_index(drop=True)
-    except (pa.ArrowException, OSError) as error:
+    except (ArrowException, OSError) as error:
         raise DataError(
             f"{name} is a damaged or incomplete Parquet file; copy or download it again"
         ) from error

@@ -28,6 +28,7 @@ from helpers.grading.assembly import assemble, parse, recognise
 from helpers.grading.feedback import write_pages
 from helpers.grading.limits import Limits, run_limited
 from helpers.grading.notes import explain
+from helpers.grading.processes import require_psutil
 from helpers.grading.records import Grade, mark_duplicates, table
 from helpers.grading.submissions import exercise_number, find_submissions
 from helpers.notebook_tools.execution import clean_environment
@@ -200,10 +201,12 @@ def grade_folder(
     Raises
     ------
     CourseError
-        If there is no notebook in the folder, or it is not clear whose they are.
+        If there is no notebook in the folder, it is not clear whose they are, or psutil is
+        missing.
     KeyboardInterrupt
         If the user interrupts; what was graded by then is written first.
     """
+    require_psutil()
     limits, store = limits or Limits(), output / "verdicts"
     templates = {path.stem: template(read(path)) for path in find_solutions()}
 

@@ -1,8 +1,24 @@
 """A worker's processes: who belongs to it, what they use, and how they end."""
 
+from __future__ import annotations
+
 import subprocess
 
-import psutil
+from helpers.errors import CourseError
+
+try:
+    import psutil
+except ModuleNotFoundError:  # a learner's environment; `require_psutil` says what to do
+    psutil = None
+
+
+def require_psutil() -> None:
+    """Raise :class:`CourseError` unless psutil, which watches the graded notebooks, is there."""
+    if psutil is None:
+        raise CourseError(
+            "Grading needs the package psutil, which is not installed. `make grade` installs it; "
+            "without make: `uv sync --inexact --group teacher`, or `conda install psutil`."
+        )
 
 
 def family(pid: int) -> list[psutil.Process]:

@@ -227,25 +227,36 @@ def test_csv_that_pandas_would_read_differently_is_copied(frame, tmp_path, monke
     assert_frame_equal(pd.read_csv(creditcard_csv()), frame, check_exact=True)
 
 
-def test_interrupted_writing_leaves_the_folder_as_it_was(small_stand_in, monkeypatch):
-    write_csv = datasets.arrow_csv.write_csv
+def test_the_csv_reads_back_equal_whatever_its_blocks(tmp_path):
+    made = load_creditcard("simulated", n_samples=20_000, missing=0.01)
+    digits = np.random.default_rng(0).normal(size=len(made)) / 3  # some need all 17 digits
+    path = tmp_path / "a.csv"
+    for rows in (997, 20_000):
+        datasets._write_csv(made, path, rows)
+        assert_frame_equal(pd.read_csv(path), made, check_exact=True)
+        datasets._write_csv(made.assign(V1=digits), path, rows)
+        assert [float(text) for text in pd.read_csv(path, dtype=str)["V1"]] == digits.tolist()
 
-    def interrupted(table, path):
-        write_csv(table.slice(0, 100), path)
+
+def test_interrupted_writing_leaves_the_folder_as_it_was(small_stand_in, monkeypatch):
+    write_csv = datasets._write_csv
+
+    def interrupted(frame, path):
+        write_csv(frame.head(100), path)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(datasets.arrow_csv, "write_csv", interrupted)
+    monkeypatch.setattr(datasets, "_write_csv", interrupted)
     with pytest.raises(KeyboardInterrupt):
         creditcard_csv()
     assert list(datasets.DATA.iterdir()) == []
 
 
 def test_full_disk_gives_one_clear_error_and_leaves_nothing(small_stand_in, monkeypatch):
-    def full(table, path):
+    def full(frame, path):
         Path(path).write_text("Time,V1")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(datasets.arrow_csv, "write_csv", full)
+    monkeypatch.setattr(datasets, "_write_csv", full)
     with pytest.raises(DataError, match=r"cannot be written \(No space left on device\)"):
         creditcard_csv()
     assert list(datasets.DATA.iterdir()) == []

@@ -3,15 +3,20 @@
 import csv
 import gzip
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from helpers.data import reading
 from helpers.data.creditcard import load_creditcard
+from helpers.data.openml import download_openml
 from helpers.data.schema import COLUMNS
 from helpers.errors import DataError
+from helpers.paths import ROOT
 
 from .common import lines_of, refused, write
 
@@ -279,3 +284,24 @@ def test_columns_of_another_type_are_refused(frame, tmp_path):
 def test_column_without_any_value_is_refused(frame, tmp_path):
     for name in ("a.csv", "a.parquet"):
         refused(write(frame.assign(V5=np.nan), tmp_path / name), "column V5 is empty")
+
+
+def test_without_pyarrow_a_parquet_file_says_what_to_install(frame, tmp_path, monkeypatch):
+    path = write(frame, tmp_path / "a.parquet")
+    monkeypatch.setattr(reading, "find_spec", lambda name: None)
+    refused(path, "pyarrow", "make parquet", "--extra parquet", "as CSV")
+    with pytest.raises(DataError, match="make parquet"):  # before anything is fetched
+        download_openml(tmp_path / "b.parquet", url="http://127.0.0.1:9/never")
+    assert not (tmp_path / "b.parquet").exists()
+
+
+def test_a_csv_is_read_without_pyarrow(tmp_path):
+    code = (
+        "import sys; sys.modules['pyarrow'] = None\n"
+        "from helpers.data.creditcard import _write_csv, load_creditcard\n"
+        "from pathlib import Path\n"
+        f"path = Path({str(tmp_path / 'a.csv')!r})\n"
+        "_write_csv(load_creditcard('simulated', n_samples=20_000), path)\n"
+        "assert len(load_creditcard(path)) == 20_000\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

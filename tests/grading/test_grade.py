@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell
 from helpers.course.cli import main
 from helpers.errors import CourseError
 from helpers.grading import grade as grading
+from helpers.grading import processes
 from helpers.grading.assembly import assemble, recognise
 from helpers.grading.feedback import file_names, page
 from helpers.grading.limits import Limits
@@ -235,3 +236,9 @@ def test_learners_with_like_names_get_pages_of_their_own():
     names = file_names(["Zoë", "zoë", "../../etc", "..."])
     assert len({name.lower() for name in names.values()}) == 4
     assert not any("/" in name or name.startswith(".") for name in names.values())
+
+
+def test_without_psutil_grading_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setattr(processes, "psutil", None)
+    with pytest.raises(CourseError, match="uv sync --inexact --group teacher"):
+        grading.grade_folder(tmp_path, tmp_path / "out")

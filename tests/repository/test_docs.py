@@ -1,9 +1,12 @@
-"""What the guides for teachers and contributors promise agrees with the notebooks."""
+"""What the README and the guides promise agrees with the notebooks and the licences."""
 
 import re
+import tomllib
 
 import pytest
+import yaml
 
+from helpers.data import imbalanced_sets
 from helpers.notebook_tools.exercise_format import find_solutions, titles
 from helpers.notebook_tools.files import read
 from helpers.paths import SOLUTIONS
@@ -55,6 +58,118 @@ def test_every_glossary_entry_leads_to_the_lesson_it_names():
         assert all(shown == target for shown, target in links), entry
 
 
-@pytest.mark.parametrize("path", sorted(DOCS.glob("*.md")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted([*DOCS.glob("*.md"), *DOCS.parent.glob("*.md")]), ids=lambda path: path.name
+)
 def test_no_placeholder_is_left_in_the_docs(path):
     assert "@@" not in path.read_text(encoding="utf-8")
+
+
+CROSSWALK = re.compile(
+    r"^\| (?P<part>[^|]+) \| \[(?P<lesson>\d\d)\]\(\.\./(?P<path>[^)]+)\)"
+    r" \| (?P<heading>[^|]+) \|$",
+    re.MULTILINE,
+)
+IN_ORDER = [  # the tutorial's own parts
+    "what SMOTE is",
+    *(f"working, {number}" for number in range(1, 7)),
+    *(f"step {number}" for number in range(1, 6)),
+    "ADASYN",
+    "Borderline-SMOTE",
+    "SMOTE-ENN",
+    "SMOTE-Tomek",
+    "SMOTE-NC",
+    "table: when to use each",
+    "the cost",
+]
+
+
+@pytest.fixture(scope="module")
+def crosswalk():
+    """Return the rows of the table that leads from the tutorial to the lessons."""
+    text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    rows = list(CROSSWALK.finditer(text))
+    assert len(rows) == text.count("\n| ") - 1, "a row has another form"
+    return rows
+
+
+def headings(path):
+    """Return {heading: whether a picture stands under it} of a notebook."""
+    found, heading = {}, None
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            for heading in re.findall(r"^#+ (.+)$", cell.source, re.MULTILINE):
+                found[heading] = False
+        elif any("image/png" in output.get("data", {}) for output in cell.outputs):
+            found[heading] = True
+    return found
+
+
+def test_every_part_of_the_tutorial_leads_to_a_heading_that_exists(crosswalk):
+    for row in crosswalk:
+        path = DOCS.parent / row["path"]
+        assert path.name.startswith(row["lesson"])
+        found = headings(path)
+        assert row["heading"] in found, row[0]
+        if "figure" in row["part"]:
+            assert found[row["heading"]], f"no picture: {row[0]}"
+
+
+def test_the_tutorials_parts_and_figures_are_all_there_and_in_order(crosswalk):
+    parts = [row["part"] for row in crosswalk]
+    first = [next(i for i, part in enumerate(parts) if part.startswith(name)) for name in IN_ORDER]
+    assert first == sorted(first)
+    figures = [int(number) for part in parts for number in re.findall(r"figure (\d)", part)]
+    assert figures == list(range(1, 8))
+
+
+def test_the_readme_names_each_part_of_the_tutorial_at_the_same_lesson(crosswalk):
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    lessons = dict(
+        re.findall(r"^\| \[(\d\d) [^|]*\|[^|]*\|[^|]*\|([^|]*)\|$", readme, re.MULTILINE)
+    )
+    for row in crosswalk:
+        for number in re.findall(r"figure (\d)", row["part"]):
+            assert f"figure {number}" in lessons[row["lesson"]]
+
+
+def test_code_licence_version_and_name_are_the_same_everywhere():
+    root = DOCS.parent
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["cff-version"] == "1.2.0"
+    assert {"message", "title", "authors"} <= citation.keys()
+    assert citation["license"] == project["license"] == "BSD-3-Clause"
+    assert citation["version"] == project["version"]
+    assert citation["authors"] == [{"name": "the authors of smote-course"}]
+    for name in project["license-files"]:
+        assert "the authors of smote-course" in (root / name).read_text(encoding="utf-8")
+
+
+def test_hooks_fetch_nothing():
+    text = (DOCS.parent / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert [one["repo"] for one in yaml.safe_load(text)["repos"]] == ["local"]
+
+
+@pytest.mark.parametrize("path", sorted((DOCS.parent / ".github" / "workflows").glob("*.yml")))
+def test_a_workflow_calls_commands_that_exist(path):
+    text = path.read_text(encoding="utf-8")
+    assert "ot run" in text.splitlines()[0], "the first line says that it was not run"
+    makefile = (DOCS.parent / "Makefile").read_text(encoding="utf-8")
+    targets = re.search(r"^\.PHONY: (.*)", makefile, re.MULTILINE)[1].split()
+    steps = [step for job in yaml.safe_load(text)["jobs"].values() for step in job["steps"]]
+    commands = [step["run"] for step in steps if "run" in step]
+    made = [command.split()[1] for command in commands if command.startswith("make ")]
+    assert made
+    assert set(made) <= set(targets)
+
+
+def test_every_small_set_that_a_notebook_uses_has_its_creators_named():
+    table = (DOCS.parent / "data" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]*)\|", table, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    paths = [*SOLUTIONS.parent.glob("*.ipynb"), *PATHS]
+    text = "\n".join(cell.source for path in paths for cell in read(path).cells)
+    used = {name for name in imbalanced_sets()["name"] if f'"{name}"' in text}
+    assert len(used) > 10
+    assert used - named == set()

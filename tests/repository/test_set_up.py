@@ -3,9 +3,12 @@
 import hashlib
 import importlib.util
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
+import types
 import zipfile
 from pathlib import Path
 
@@ -163,3 +166,127 @@ def test_make_help_names_every_target():
     phony = re.search(r"^\.PHONY: (.*)", (ROOT / "Makefile").read_text(), re.MULTILINE).group(1)
     shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert ["help", *re.findall(r"^  make (\w+)", shown, re.MULTILINE)] == phony.split()
+
+
+FAKE_UV = """#!/bin/sh
+case "$1" in
+--version) echo 'uv 99.0.0 (test)' ;;
+sync)
+    cache="${UV_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/uv}"
+    mkdir -p "$cache" || exit 2
+    echo "sync $*" >> log; echo "$HOME" > home; echo "$cache" > cache ;;
+run) echo "run $*" >> log ;;
+esac
+"""
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """Return a function that runs `make` in a small clone whose uv only notes what it is asked."""
+    folder = tmp_path / "a clone"
+    (folder / "tools").mkdir(parents=True)
+    (folder / "notebooks" / "solutions").mkdir(parents=True)
+    for name in ("Makefile", "pyproject.toml", "tools/get_uv.py"):
+        shutil.copy(ROOT / name, folder / name)
+    fake = tmp_path / "bin" / "uv"
+    fake.parent.mkdir()
+    fake.write_text(FAKE_UV)
+    fake.chmod(0o755)
+
+    def make(*arguments, **settings):
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("HOME", "UV_CACHE_DIR", "XDG_CACHE_HOME")
+        }
+        environment["PATH"] = f"{fake.parent}{os.pathsep}{environment['PATH']}"
+        environment |= {"PYTHON": sys.executable} | settings
+        done = subprocess.run(
+            ["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True
+        )
+        return done, folder
+
+    return make
+
+
+with_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+
+
+def noted(folder, name):
+    return Path((folder / name).read_text().strip())
+
+
+@posix
+@with_make
+@pytest.mark.parametrize("settings", [{"HOME": "/proc/nohome"}, {"HOME": ""}, {}])
+def test_a_home_that_cannot_be_written_is_replaced(clone, settings):
+    for _ in range(2):  # also after set-up
+        done, folder = clone("progress", **settings)
+        assert done.returncode == 0, done.stderr
+        assert noted(folder, "home") == folder / ".tools" / "home"
+        assert noted(folder, "cache").is_relative_to(folder / ".tools")
+
+
+@posix
+@with_make
+def test_a_cache_that_cannot_be_written_is_replaced_and_the_home_kept(clone, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / ".cache").write_text("a file where a folder should be")
+    done, folder = clone("progress", HOME=str(home))
+    assert done.returncode == 0, done.stderr
+    assert noted(folder, "home") == home
+    assert noted(folder, "cache") == folder / ".tools" / "uv-cache"
+
+
+@posix
+@with_make
+def test_a_home_and_a_cache_that_work_are_left_alone(clone, tmp_path):
+    done, folder = clone("progress", HOME=str(tmp_path), UV_CACHE_DIR=str(tmp_path / "mine"))
+    assert done.returncode == 0, done.stderr
+    assert noted(folder, "home") == tmp_path
+    assert noted(folder, "cache") == tmp_path / "mine"
+    assert not (folder / ".tools").exists()
+
+
+@posix
+@with_make
+def test_a_failed_set_up_does_not_guess_the_cause(clone, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("")
+    done, _ = clone("progress", HOME=str(tmp_path), UV_CACHE_DIR=str(file / "cache"))
+    assert done.returncode != 0
+    assert "the lines above say why" in done.stderr
+
+
+@posix
+@with_make
+@pytest.mark.parametrize(
+    ("target", "asked"),
+    [
+        ("course", ""),
+        ("progress", ""),
+        ("test", "--group dev --extra parquet"),
+        ("lint", "--group dev"),
+        ("grade", "--group teacher"),
+        ("bench", "--group bench"),
+        ("parquet", "--extra parquet"),
+    ],
+)
+def test_a_target_installs_what_it_needs_and_no_more(clone, tmp_path, target, asked):
+    done, folder = clone(target, "SUBMISSIONS=class", HOME=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    first = (folder / "log").read_text().splitlines()[0]
+    assert first.split() == ["sync", "sync", "--locked", "--inexact", *asked.split()]
+
+
+def test_only_an_editable_wheel_is_built(monkeypatch):
+    interface = types.ModuleType("hatchling.builders.hooks.plugin.interface")
+    interface.BuildHookInterface = object
+    monkeypatch.setitem(sys.modules, interface.__name__, interface)
+    spec = importlib.util.spec_from_file_location("hook", ROOT / "tools" / "editable_only.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.EditableOnly().initialize("editable", {})
+    with pytest.raises(RuntimeError, match="pip install -e"):
+        module.EditableOnly().initialize("standard", {})

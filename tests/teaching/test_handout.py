@@ -160,7 +160,7 @@ def test_the_handouts_readme_names_only_commands_that_work_there(unpacked):
     readme = unpacked / "README.md"
     shown = subprocess.run(["make"], cwd=unpacked, capture_output=True, text=True, check=True)
     targets = set(re.findall(r"^  make (\w+)", shown.stdout, re.MULTILINE))
-    assert targets == {"lab", "course", "progress", "data", "clean"}
+    assert targets == {"lab", "course", "progress", "data", "parquet", "clean"}
     assert {"lab", "course", "progress"} <= commands(readme, "make") <= targets
     assert commands(readme, "course") == {"lab", "run", "progress"}
     assert "git clone" not in readme.read_text(encoding="utf-8")
