@@ -94,6 +94,12 @@ def test_a_face_lists_what_it_hands_on(face):
     assert sorted(handed_on) == sorted(listed)
 
 
+def test_no_code_asks_for_the_progress_bar_that_warns():
+    # tqdm.auto wants ipywidgets in every kernel and warns without it, under a lesson's first cell.
+    for path in HELPERS.rglob("*.py"):
+        assert "tqdm.auto" not in path.read_text(encoding="utf-8"), path.name
+
+
 def test_the_root_of_the_package_imports_nothing():
     # Whatever it imported, every checker and the grader's worker would load too.
     assert len(ast.parse((HELPERS / "__init__.py").read_text(encoding="utf-8")).body) == 1
