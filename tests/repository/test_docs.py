@@ -9,7 +9,7 @@ import yaml
 from helpers.data import imbalanced_sets
 from helpers.notebook_tools.exercise_format import find_solutions, titles
 from helpers.notebook_tools.files import read
-from helpers.paths import SOLUTIONS
+from helpers.paths import NOTEBOOKS, SOLUTIONS
 
 DOCS = SOLUTIONS.parents[1] / "docs"
 PATHS = find_solutions()
@@ -66,8 +66,7 @@ def test_no_placeholder_is_left_in_the_docs(path):
 
 
 CROSSWALK = re.compile(
-    r"^\| (?P<part>[^|]+) \| \[(?P<lesson>\d\d)\]\(\.\./(?P<path>[^)]+)\)"
-    r" \| (?P<heading>[^|]+) \|$",
+    r"^\| (?P<part>[^|]+) \| \[(?P<lesson>\d\d)\]\((?P<path>[^)]+)\) \| (?P<heading>[^|]+) \|$",
     re.MULTILINE,
 )
 IN_ORDER = [  # the tutorial's own parts
@@ -93,6 +92,16 @@ def crosswalk():
     return rows
 
 
+@pytest.fixture(scope="module")
+def short_crosswalk():
+    """Return the rows of the shorter table in lesson 00."""
+    page = read(NOTEBOOKS / "00_start_here.ipynb").cells[0].source
+    text = page.split("### Where the tutorial's steps are")[1].split("\n## ")[0]
+    rows = list(CROSSWALK.finditer(text))
+    assert len(rows) == text.count("\n| ") - 1, "a row has another form"
+    return rows
+
+
 def headings(path):
     """Return {heading: whether a picture stands under it} of a notebook."""
     found, heading = {}, None
@@ -105,14 +114,27 @@ def headings(path):
     return found
 
 
-def test_every_part_of_the_tutorial_leads_to_a_heading_that_exists(crosswalk):
-    for row in crosswalk:
-        path = DOCS.parent / row["path"]
+def test_every_part_of_the_tutorial_leads_to_a_heading_that_exists(crosswalk, short_crosswalk):
+    for folder, row in [
+        *((DOCS, row) for row in crosswalk),
+        *((NOTEBOOKS, row) for row in short_crosswalk),
+    ]:
+        path = (folder / row["path"]).resolve()
         assert path.name.startswith(row["lesson"])
         found = headings(path)
         assert row["heading"] in found, row[0]
         if "figure" in row["part"]:
             assert found[row["heading"]], f"no picture: {row[0]}"
+
+
+def test_lesson_00_leads_to_the_same_places_as_the_longer_table(crosswalk, short_crosswalk):
+    long = [(row["lesson"], row["heading"]) for row in crosswalk]
+    for row in short_crosswalk:
+        assert (row["lesson"], row["heading"]) in long, row[0]
+    figures = [
+        int(number) for row in short_crosswalk for number in re.findall(r"figure (\d)", row["part"])
+    ]
+    assert figures == list(range(1, 8))
 
 
 def test_the_tutorials_parts_and_figures_are_all_there_and_in_order(crosswalk):
