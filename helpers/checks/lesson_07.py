@@ -117,9 +117,9 @@ TIE = "The task says which label wins a tie; what that does depends on the row's
 
 
 @functools.cache
-def pima():
+def yeast():
     """Return the set of exercise 07-2 in two halves: X_train, X_test, y_train, y_test."""
-    df = load_imbalanced("pima")
+    df = load_imbalanced("yeast1")
     X, y = df.drop(columns="Class").to_numpy(), df["Class"].to_numpy()
     return X, y, train_test_split(X, y, test_size=0.5, stratify=y, random_state=0)
 
@@ -143,7 +143,7 @@ def scores_of(name: str) -> np.ndarray:
 
 def probabilities(model) -> np.ndarray:
     """Fit on one half; return the probability of class 1 for each row of the other."""
-    X_train, X_test, y_train, _ = pima()[2]
+    X_train, X_test, y_train, _ = yeast()[2]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # unscaled rows: the solver does not converge
         return model.fit(X_train.copy(), y_train.copy()).predict_proba(X_test.copy())[:, 1]
@@ -187,13 +187,13 @@ def pipeline_that_cleans_in_fit_only(model):
         "mode": "You changed the voting rule as well. Change one thing at a time.",
     }
     pairs = ((scores_of(name), message) for name, message in explained.items())
-    same = functools.partial(np.allclose, atol=2e-3)
+    same = functools.partial(np.allclose, atol=0.05)  # solvers stop up to 0.03 apart
     if not answers.diagnose(given, scores_of("right"), pairs, same=same):
         raise Wrong(
             "It works, but does not predict what scaling, cleaning by three neighbours and a "
             "logistic regression with default arguments would. Take the colleague's three steps."
         )
-    X, y, _ = pima()
+    X, y, _ = yeast()
     with_cleaning = score(clone(model), X, y)
     without = score(make_pipeline(StandardScaler(), LogisticRegression()), X, y)
     return (
