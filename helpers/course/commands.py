@@ -2,28 +2,35 @@
 
 import argparse
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from time import perf_counter
 
 from helpers.checks import progress as _progress
-from helpers.course.progress_bar import ProgressBar
+from helpers.course.running import run_lessons, table
 from helpers.notebook_tools import files
-from helpers.notebook_tools.execution import Execution, clean_environment, comparison, execute
+from helpers.notebook_tools.execution import Execution, comparison
 from helpers.paths import BUILD, NOTEBOOKS, ROOT
 
 EXECUTED = BUILD / "notebooks"
 START = "00_start_here.ipynb"
 
 
-def run(wanted: Sequence[str] = (), *, timeout: float = 600) -> list[Execution]:
-    """Execute lessons in order, keep the executed copies under ``build/`` and print a summary.
+def run(
+    wanted: Sequence[str] = (),
+    *,
+    timeout: float = 600,
+    jobs: int | None = None,
+    again: bool = False,
+) -> list[Execution]:
+    """Execute lessons, keep the executed copies under ``build/`` and print a summary.
 
     Parameters
     ----------
     wanted : sequence of str
         Lessons by number or name; empty for all.
-    timeout : float, default=600
-        The longest that one cell may take, in seconds.
+    timeout, jobs, again
+        See `helpers.course.running.run_lessons`.
 
     Returns
     -------
@@ -34,39 +41,15 @@ def run(wanted: Sequence[str] = (), *, timeout: float = 600) -> list[Execution]:
     CourseError
         If a lesson does not exist or one of its cells fails.
     """
+    start = perf_counter()
     paths = files.select_lessons(files.find_lessons(NOTEBOOKS), wanted)
-    executions = []
-    with clean_environment(), ProgressBar(paths) as progress:
-        for path in paths:
-            progress.start(path)
-            execution = execute(
-                path, keep=EXECUTED / path.name, timeout=timeout, on_cell=progress.on_cell
-            )
-            progress.finish(execution)
-            executions.append(execution)
-    print(f"\n{table(executions)}\nExecuted copies: {short(EXECUTED)}")
+    executions = run_lessons(paths, EXECUTED, timeout=timeout, jobs=jobs, again=again)
+    print(f"\n{table(executions)}\nFrom start to end: {perf_counter() - start:.1f} seconds")
+    print(f"Executed copies: {short(EXECUTED)}")
     models = comparison(executions)
     if models is not None:
         print(f"\nComparison of all models\n{models}")
     return executions
-
-
-def table(executions: Sequence[Execution]) -> str:
-    """Return the closing table: lesson, code cells, seconds, and the total.
-
-    Examples
-    --------
-    >>> print(table([Execution("00_start_here", None, 4, 2.04)]))
-    Lesson         Cells  Seconds
-    00_start_here      4      2.0
-    Total              4      2.0
-    """
-    rows = [(one.name, one.n_cells, one.seconds) for one in executions]
-    rows.append(("Total", sum(row[1] for row in rows), sum(row[2] for row in rows)))
-    width = max(len(name) for name, *_ in rows)
-    lines = [f"{'Lesson':<{width}}  Cells  Seconds"]
-    lines += [f"{name:<{width}}  {cells:>5}  {seconds:>7.1f}" for name, cells, seconds in rows]
-    return "\n".join(lines)
 
 
 def progress() -> None:
@@ -113,7 +96,21 @@ def short(path: Path) -> str:
 
 def add_parsers(commands: argparse._SubParsersAction) -> None:
     """Add the learner's commands to the parser; ``call`` is what each does."""
-    add_lessons_parser(commands, "run", "execute lessons, print the times and the comparison", run)
+    text = "execute lessons, print the times and the comparison"
+    command = add_lessons_parser(commands, "run", text)
+    command.add_argument(
+        "--jobs",
+        type=int,
+        choices=range(1, 65),
+        metavar="N",
+        help="lessons at the same time (default 2, or 1 on a small machine)",
+    )
+    command.add_argument("--again", action="store_true", help="run unchanged lessons too")
+    command.set_defaults(
+        call=lambda given: run(
+            given.lessons, timeout=given.timeout, jobs=given.jobs, again=given.again
+        )
+    )
     command = commands.add_parser(
         "lab", help="open JupyterLab; further arguments go to it", add_help=False
     )
@@ -135,12 +132,12 @@ def positive(text: str) -> float:
 
 
 def add_lessons_parser(
-    commands: argparse._SubParsersAction, name: str, text: str, function: Callable
-) -> None:
-    """Add a command that takes lessons and the seconds that a cell may take."""
+    commands: argparse._SubParsersAction, name: str, text: str
+) -> argparse.ArgumentParser:
+    """Add a command that takes lessons and the seconds that a cell may take; return it."""
     command = commands.add_parser(name, help=text, description=text)
     command.add_argument("lessons", nargs="*", metavar="LESSON", help="number or name; all if none")
     command.add_argument(
         "--timeout", type=positive, default=600, help="seconds one cell may take (default 600)"
     )
-    command.set_defaults(call=lambda given: function(given.lessons, timeout=given.timeout))
+    return command

@@ -16,6 +16,7 @@ class ProgressBar:
 
     def __init__(self, paths: Sequence[Path]):
         self._cells = {path: _count_code_cells(path) for path in paths}
+        self._running = {}
         self._width = max(len(path.stem) for path in paths)
         self._bar = tqdm(
             total=sum(self._cells.values()),
@@ -34,26 +35,33 @@ class ProgressBar:
         self._bar.close()
 
     def start(self, path: Path) -> None:
-        """Begin with a lesson."""
-        self._path, self._start, self._done = path, perf_counter(), 0
+        """Begin with a lesson; several may run at the same time, each in its thread."""
+        self._running[path] = [perf_counter(), 0]
         self._describe()
 
-    def on_cell(self) -> None:
-        """Count an executed cell."""
-        self._done += 1
+    def on_cell(self, path: Path) -> None:
+        """Count an executed cell of a lesson."""
+        self._running[path][1] += 1
         self._bar.update()
         self._describe()
 
-    def finish(self, execution: Execution) -> None:
-        """Print the lesson's line."""
+    def finish(self, path: Path, execution: Execution, note: str = "") -> None:
+        """Print the lesson's line; a note stands for the seconds of one that did not run."""
+        if self._running.pop(path, None) is None:
+            self._bar.update(execution.n_cells)
         name, cells = f"{execution.name:<{self._width}}", f"{execution.n_cells:>3} cells"
-        self._bar.write(f"{name}  {cells}  {execution.seconds:6.1f} s", file=sys.stdout)
+        self._bar.write(
+            f"{name}  {cells}  {note or f'{execution.seconds:6.1f} s'}", file=sys.stdout
+        )
         sys.stdout.flush()
 
     def _describe(self) -> None:
-        seconds = perf_counter() - self._start
-        done = f"[{self._done}/{self._cells[self._path]}]"
-        self._bar.set_description_str(f"{self._path.stem} {done} {seconds:.0f} s")
+        now = perf_counter()
+        names = [
+            f"{path.stem} [{done}/{self._cells[path]}] {now - start:.0f} s"
+            for path, (start, done) in list(self._running.items())
+        ]
+        self._bar.set_description_str(", ".join(names))
 
 
 def _count_code_cells(path: Path) -> int:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
@@ -47,11 +48,12 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
         os.environ["COURSE_DATA"] = "simulated"  # also when data/ holds the user's own file
         for path in paths:
             progress.start(path)
-            execution = execute(path, timeout=timeout, on_cell=progress.on_cell)
+            on_cell = partial(progress.on_cell, path)
+            execution = execute(path, timeout=timeout, on_cell=on_cell)
             files.write(files.normalise(execution.notebook), path)
             for name, png in readme_pictures(execution.notebook):
                 write_file(IMAGES / name, png)
-            progress.finish(execution)
+            progress.finish(path, execution)
 
 
 def exercises() -> None:
@@ -110,7 +112,8 @@ def nbgrader(folder: Path) -> None:
 def add_parsers(commands: argparse._SubParsersAction) -> None:
     """Add the commands of teachers and contributors; ``call`` is what each does."""
     text = "re-execute lessons and store their outputs (for contributors)"
-    add_lessons_parser(commands, "refresh", text, refresh)
+    command = add_lessons_parser(commands, "refresh", text)
+    command.set_defaults(call=lambda given: refresh(given.lessons, timeout=given.timeout))
     command = commands.add_parser(
         "test", help="run all tests; further arguments go to pytest", add_help=False
     )

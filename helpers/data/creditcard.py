@@ -162,6 +162,17 @@ def creditcard_csv() -> Path:
     return _write_once(DATA, prefix, _key(content), lambda: frame)
 
 
+def own_file() -> Path | None:
+    """Return the user's file that the lessons read; None if they read the stand-in.
+
+    Raises
+    ------
+    DataError
+        If ``COURSE_DATA`` names a file that does not exist.
+    """
+    return _find("auto")
+
+
 def _find(source: str | Path) -> Path | None:
     """Return the file that ``source`` means, or None for the stand-in."""
     if source == "simulated":

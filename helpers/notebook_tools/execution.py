@@ -34,6 +34,12 @@ class Execution:
     n_cells: int
     seconds: float
 
+    @classmethod
+    def from_notebook(cls, name: str, notebook: NotebookNode, seconds: float) -> "Execution":
+        """Count the code cells of an executed notebook."""
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        return cls(name, notebook, len(cells), seconds)
+
 
 class _ThisInterpreter(KernelSpecManager):
     """Answers every kernel name with the running interpreter.
@@ -64,6 +70,32 @@ class _Kernel(AsyncKernelManager):
     async def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
         self.stopped = True
         await super().shutdown_kernel(now=now or self.busy, restart=restart)
+
+
+class Stopper:
+    """Stops the executions that other threads have begun with it."""
+
+    def __init__(self):
+        self.stopped = False
+        self._kernels = []
+
+    def add(self, kernel: _Kernel) -> None:
+        """Take note of a kernel that works; end it at once if all are to stop."""
+        self._kernels.append(kernel)
+        if self.stopped:
+            self._end(kernel)
+
+    def stop(self) -> None:
+        """End all kernels; `execute` then raises KeyboardInterrupt in their threads."""
+        self.stopped = True
+        for kernel in self._kernels:
+            self._end(kernel)
+
+    def _end(self, kernel: _Kernel) -> None:
+        kernel.stopped = True
+        process = getattr(kernel.provisioner, "process", None)  # None once it has ended
+        if process is not None:
+            process.kill()
 
 
 class Client(NotebookClient):
@@ -99,7 +131,12 @@ def clean_environment() -> Iterator[None]:
 
 
 def execute(
-    path: Path, *, keep: Path | None = None, timeout: float = 600, on_cell: Callable = lambda: None
+    path: Path,
+    *,
+    keep: Path | None = None,
+    timeout: float = 600,
+    on_cell: Callable = lambda: None,
+    stopper: Stopper | None = None,
 ) -> Execution:
     """Execute the notebook at `path` top to bottom in a fresh kernel that works in its folder.
 
@@ -113,6 +150,8 @@ def execute(
         The longest that one cell may take, in seconds.
     on_cell : callable, optional
         Called without arguments after each executed code cell.
+    stopper : Stopper, optional
+        What can stop the execution from another thread.
 
     Returns
     -------
@@ -123,12 +162,14 @@ def execute(
     CourseError
         If a cell raises, takes too long or ends its kernel; the message names all.
     KeyboardInterrupt
-        If the user interrupts; the kernel is shut down first.
+        If the user interrupts, or the stopper stops; the kernel is shut down first.
     """
     notebook = read(path)
     start, current, reason, interrupted = perf_counter(), [], None, False
 
     def before_cell(cell: NotebookNode, cell_index: int) -> None:
+        if stopper is not None and not current:
+            stopper.add(client.kernel)
         current[:] = [cell]
         client.kernel.busy = True
 
@@ -148,7 +189,10 @@ def execute(
     )
     client.log.disabled = True  # every error is reported below, once
     try:
-        client.execute()
+        if stopper is None:
+            client.execute()  # in the main thread, where it answers Ctrl-C
+        else:
+            asyncio.run(client.async_execute())  # a loop of this thread, closed at the end
     except CellExecutionError as error:
         reason = f"{error.ename}: {error.evalue}\n{short_traceback(current[0])}"
     except CellTimeoutError:
@@ -166,8 +210,7 @@ def execute(
         raise KeyboardInterrupt
     if reason is not None:
         raise CourseError(describe_failure(path, notebook, current[0], reason, keep))
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return Execution(path.stem, notebook, len(cells), perf_counter() - start)
+    return Execution.from_notebook(path.stem, notebook, perf_counter() - start)
 
 
 def describe_failure(

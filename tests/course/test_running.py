@@ -1,0 +1,170 @@
+"""Lessons side by side, and no second run of what has not changed."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from helpers.course import commands, running
+from helpers.course.cli import main
+from helpers.paths import ROOT
+
+from .common import is_running, lesson, wait_for
+
+MEET = """
+import pathlib, time
+pathlib.Path("{own}").touch()
+end = time.monotonic() + 60
+while not pathlib.Path("{other}").exists():
+    assert time.monotonic() < end, "waited in vain"
+    time.sleep(0.05)
+"""
+SLEEP = """
+import os, pathlib, time
+pathlib.Path("{pid}").write_text(str(os.getpid()))
+time.sleep(60)
+"""
+
+
+def runs(folder):
+    """Return how often each lesson written by `counted` has run."""
+    return Counter((folder / "runs.txt").read_text().split())
+
+
+def counted(folder, name, *more):
+    """Write a lesson that notes each of its runs."""
+    note = f"with open('runs.txt', 'a') as file:\n    file.write('{name[:2]} ')"
+    return lesson(folder, name, note, *more)
+
+
+def test_two_lessons_run_at_the_same_time_and_the_table_is_in_order(folder, capsys):
+    lesson(folder, "00_one", MEET.format(own="a", other="b"), "import time; time.sleep(1)")
+    lesson(folder, "01_two", MEET.format(own="b", other="a"))
+    lesson(folder, "02_three", "print(1)")
+    assert main(["run", "--jobs", "2"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert sorted(line[:2] for line in lines[:3]) == ["00", "01", "02"]
+    table = lines[lines.index("Lesson    Cells  Seconds") :]
+    assert [line.split()[0] for line in table[1:5]] == ["00_one", "01_two", "02_three", "Total"]
+
+
+def test_one_job_runs_one_lesson_after_the_other(folder):
+    for name in ("00_one", "01_two", "02_three"):
+        counted(folder, name)
+    assert main(["run", "--jobs", "1"]) == 0
+    assert (folder / "runs.txt").read_text() == "00 01 02 "
+
+
+def test_lessons_that_share_remembered_fits_run_one_after_the_other(folder):
+    """Else both would fit the same models, and wait for each other's processor."""
+    shares = "# evaluate_models(keys)"
+    paths = [lesson(folder, f"0{n}_x", shares if n in (1, 3) else "1") for n in range(5)]
+    names = [[path.stem[:2] for path in group] for group in running.grouped(paths, jobs=2)]
+    assert names == [["01", "03"], ["00"], ["02"], ["04"]]
+    assert running.grouped(paths, jobs=1) == [[path] for path in paths]
+
+
+def test_the_first_failure_stops_what_runs_beside_it(folder, capsys):
+    lesson(folder, "00_long", SLEEP.format(pid="long.pid"))
+    wait = "while not pathlib.Path('long.pid').exists(): time.sleep(0.05)"
+    lesson(folder, "01_fails", f"import pathlib, time\n{wait}\n1 / 0")
+    counted(folder, "02_never")
+    assert main(["run", "--jobs", "2"]) == 1
+    message = capsys.readouterr().err
+    assert "Lesson 01_fails failed" in message
+    assert "ZeroDivisionError" in message
+    wait_for(lambda: not is_running(int((folder / "long.pid").read_text())))
+    assert not (folder / "runs.txt").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_ends_cleanly(folder, jobs):
+    # A kernel left behind would keep its memory until the reader logs out.
+    lesson(folder, "00_start_here", SLEEP.format(pid="0.pid"))
+    lesson(folder, "01_next", SLEEP.format(pid="1.pid"))
+    code = (
+        "import pathlib, sys; from helpers.course import cli, commands;"
+        "commands.NOTEBOOKS, commands.EXECUTED = map(pathlib.Path, sys.argv[1:3]);"
+        "sys.exit(cli.main(['run', '--jobs', sys.argv[3]]))"
+    )
+    command = [sys.executable, "-c", code, str(folder), str(commands.EXECUTED), jobs]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        pids = [folder / f"{number}.pid" for number in range(int(jobs))]
+        wait_for(lambda: all(pid.exists() and pid.read_text() for pid in pids))
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert errors == "Interrupted.\n"
+    for pid in pids:
+        wait_for(lambda pid=pid: not is_running(int(pid.read_text())))
+
+
+def test_an_unchanged_lesson_is_not_run_again(folder, capsys):
+    counted(folder, "00_one")
+    counted(folder, "01_two")
+    assert main(["run"]) == main(["run"]) == 0
+    assert runs(folder) == {"00": 1, "01": 1}
+    assert "00_one 1 cells unchanged, not run again" in " ".join(capsys.readouterr().out.split())
+
+    counted(folder, "01_two", "print('new')")
+    assert main(["run"]) == 0
+    assert runs(folder) == {"00": 1, "01": 2}
+
+    assert main(["run", "--again"]) == 0
+    assert runs(folder) == {"00": 2, "01": 3}
+
+    (commands.EXECUTED / "00_one.ipynb").unlink()
+    assert main(["run"]) == 0
+    assert runs(folder) == {"00": 3, "01": 3}
+
+    (commands.EXECUTED / "made_from.json").write_text("{")
+    assert main(["run"]) == 0
+    assert runs(folder) == {"00": 4, "01": 4}
+
+
+def test_a_lesson_runs_again_when_data_packages_settings_or_code_changed(folder, monkeypatch):
+    counted(folder, "00_one")
+    assert main(["run"]) == 0
+    data = folder / "rows.csv"
+    for number, change in enumerate(
+        [
+            lambda: (data.write_text("1"), monkeypatch.setenv("COURSE_DATA", str(data))),
+            lambda: data.write_text("2"),  # same name and size, other rows
+            lambda: monkeypatch.setenv("OMP_NUM_THREADS", "1"),
+            lambda: monkeypatch.setattr("helpers.course.remembered.distributions", list),
+            lambda: monkeypatch.setattr("helpers.course.remembered.code_digest", lambda _: "new"),
+        ],
+        start=2,
+    ):
+        change()
+        assert main(["run"]) == main(["run"]) == 0
+        assert runs(folder) == {"00": number}
+
+
+def test_a_lesson_that_failed_runs_again(folder):
+    counted(folder, "00_one", "import pathlib; assert pathlib.Path('mended').exists()")
+    assert main(["run"]) == main(["run"]) == 1
+    assert runs(folder) == {"00": 2}
+    Path(folder, "mended").touch()
+    assert main(["run"]) == main(["run"]) == 0
+    assert runs(folder) == {"00": 3}
+
+
+@pytest.mark.parametrize(
+    ("processors", "memory", "expected"), [(2, 8e9, 2), (8, 16e9, 2), (1, 8e9, 1), (2, 4e9, 1)]
+)
+def test_a_small_machine_runs_one_lesson_at_a_time(monkeypatch, processors, memory, expected):
+    monkeypatch.setattr(running, "cpu_count", lambda: processors)
+    monkeypatch.setattr(running, "_memory", lambda: memory)
+    assert running.default_jobs() == expected
+
+
+@pytest.mark.skipif(not Path("/proc/meminfo").exists(), reason="Linux tells the memory there")
+def test_the_memory_is_what_the_system_says():
+    line = Path("/proc/meminfo").read_text().splitlines()[0]
+    assert running._memory() == int(line.split()[1]) * 1024
