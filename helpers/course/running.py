@@ -114,18 +114,24 @@ def _side_by_side(
     """Execute groups at the same time; the first error, or Ctrl-C, stops all the others."""
 
     def execute_group(group: Sequence[Path]) -> None:
-        for path in group:
-            if not stopper.stopped:
-                execute_one(path)
+        try:
+            for path in group:
+                if not stopper.stopped:
+                    execute_one(path)
+        except BaseException:
+            stopper.stop()  # before this thread takes the next group
+            raise
 
     with ThreadPoolExecutor(jobs) as pool:
+        futures = [pool.submit(execute_group, group) for group in groups]
         try:
-            for future in as_completed([pool.submit(execute_group, group) for group in groups]):
-                future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            errors = [error for future in as_completed(futures) if (error := future.exception())]
+        except KeyboardInterrupt:
             stopper.stop()
             raise
+    # What was stopped raises KeyboardInterrupt; the cause is the other one.
+    for error in sorted(errors, key=lambda error: isinstance(error, KeyboardInterrupt)):
+        raise error
 
 
 def table(executions: Sequence[Execution]) -> str:
