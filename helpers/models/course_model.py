@@ -5,6 +5,9 @@ would make the reader wait each time, so their evaluations are kept under ``buil
 everything they depend on; delete that folder and they are computed again.
 """
 
+from functools import cached_property
+
+import joblib
 from imblearn.pipeline import make_pipeline
 from joblib import Memory
 from sklearn.impute import SimpleImputer
@@ -70,9 +73,9 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
     KeyError
         If there is no such sampler.
     """
-    fit_and_evaluate = Memory(CACHE, verbose=0).cache(_fit_and_evaluate)
-    parts = (X_train, y_train, X_test, y_test)
-    environment = _environment()
+    fit_and_evaluate = Memory(CACHE, verbose=0).cache(_fit_and_evaluate, ignore=["rows"])
+    rows = _Rows(X_train, y_train, X_test, y_test)
+    depends_on = (joblib.hash((X_train, y_train, X_test, y_test)), _environment())
     evaluations = []
     for key in keys:
         if key == "baseline":
@@ -82,15 +85,36 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
         else:
             model = make_model(make_sampler(key, random_state=random_state))
             name = SAMPLERS[key].name
-        evaluations.append(fit_and_evaluate(model, *parts, name, bootstrap, environment))
+        evaluations.append(fit_and_evaluate(model, rows, name, bootstrap, depends_on))
     return evaluations
 
 
-def _fit_and_evaluate(model, X_train, y_train, X_test, y_test, name, bootstrap, environment):
-    """Fit and score; ``environment`` only makes the remembered result depend on it."""
-    return evaluate(model.fit(X_train, y_train), X_test, y_test, name=name, **bootstrap)
+class _Rows:
+    """A training and a test set, imputed and scaled once for all models, when one needs them."""
+
+    def __init__(self, X_train, y_train, X_test, y_test):
+        self.raw, self.y_train, self.y_test = (X_train, X_test), y_train, y_test
+
+    @cached_property
+    def prepared(self):
+        X_train, X_test = self.raw
+        prepare = make_model()[:-1].fit(X_train)
+        return prepare.transform(X_train), prepare.transform(X_test)
+
+
+def _fit_and_evaluate(model, rows, name, bootstrap, depends_on):
+    """Fit and score; ``depends_on`` only makes the remembered result depend on it.
+
+    Imputing and scaling learn from the training set alone and are the same for all models, so the
+    model's own two first steps are left out.
+    """
+    X_train, X_test = rows.prepared
+    model = model[2:].fit(X_train, rows.y_train)
+    return evaluate(model, X_test, rows.y_test, name=name, **bootstrap)
 
 
 def _environment():
     """Return what a result depends on besides its arguments: versions and our own code."""
-    return versions(), code_digest(*(HELPERS / name for name in ("cleaning", "evaluation")))
+    return versions(), code_digest(
+        *(HELPERS / name for name in ("cleaning", "evaluation", "models"))
+    )

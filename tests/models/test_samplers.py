@@ -1,6 +1,5 @@
 """The registry and the shared pipeline: a wrong entry here would be wrong in every lesson."""
 
-import importlib
 import re
 
 import numpy as np
@@ -8,6 +7,7 @@ import pandas as pd
 import pytest
 from imblearn.combine import SMOTEENN, SMOTETomek
 from sklearn.datasets import make_classification
+from sklearn.linear_model import LogisticRegression
 
 from helpers.display.code import source
 from helpers.models import course_model as models
@@ -72,10 +72,9 @@ def test_models_are_remembered_only_as_long_as_nothing_they_depend_on_changes(
 ):
     monkeypatch.setattr(models, "CACHE", tmp_path)
     fits = []
-    plain_fit = make_model().__class__.fit
-    pipeline = importlib.import_module("imblearn.pipeline").Pipeline
+    plain_fit = LogisticRegression.fit
     monkeypatch.setattr(
-        pipeline, "fit", lambda self, *args: fits.append(1) or plain_fit(self, *args)
+        LogisticRegression, "fit", lambda self, *args: fits.append(1) or plain_fit(self, *args)
     )
     X, y = pd.DataFrame(rows[0], columns=list("abcde")), pd.Series(rows[1])
     parts = (X[:4000], y[:4000], X[4000:], y[4000:])
@@ -92,6 +91,19 @@ def test_models_are_remembered_only_as_long_as_nothing_they_depend_on_changes(
     monkeypatch.setattr(models, "code_digest", lambda *folders: "other code")
     evaluate_models(["smote"], *parts, n_resamples=10)
     assert len(fits) == 6
+
+
+def test_rows_prepared_once_give_what_each_whole_pipeline_gives(rows, tmp_path, monkeypatch):
+    monkeypatch.setattr(models, "CACHE", tmp_path)
+    X, y = pd.DataFrame(rows[0], columns=list("abcde")), pd.Series(rows[1])
+    X = X.mask(np.random.default_rng(0).random(X.shape) < 0.01)
+    keys = ["baseline", "class weights", "smote"]
+    evaluations = evaluate_models(keys, X[:4000], y[:4000], X[4000:], y[4000:], n_resamples=10)
+    whole = [make_model(), make_model(class_weight="balanced")]
+    whole.append(make_model(make_sampler("smote", random_state=42)))
+    for evaluation, model in zip(evaluations, whole, strict=True):
+        expected = model.fit(X[:4000], y[:4000]).predict_proba(X[4000:])[:, 1]
+        np.testing.assert_array_equal(evaluation.y_score, expected)
 
 
 def test_class_weights_are_a_model_of_their_own(rows, tmp_path, monkeypatch):
