@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.data import simulator
+from helpers.data.finding import locate
 from helpers.data.openml import check_openml, download_openml
 from helpers.data.reading import read_file
 from helpers.data.schema import COLUMNS
@@ -29,6 +30,8 @@ from helpers.paths import DATA, ROOT
 
 OWN_FILES = ("creditcard.csv", "creditcard.csv.gz", "creditcard.parquet")
 MISSING_SIMULATED = 0.001
+LESSON_ROWS = 300
+"""Rows of each class that lesson 01 draws for its box plots from the file of `creditcard_csv`."""
 
 
 def load_creditcard(
@@ -48,7 +51,7 @@ def load_creditcard(
           simulated stand-in. ``COURSE_DATA=simulated`` asks for the stand-in in any case.
         - ``"simulated"``: the stand-in, see :mod:`helpers.data.simulator`.
         - ``"openml"``: OpenML's data set ``creditcard``, id 1597, downloaded once to
-          ``data/creditcard.parquet``.
+          ``data/creditcard.parquet``, where ``"auto"`` then finds it.
         - a path: plain or gzipped CSV, or Parquet.
 
         A relative path, here and in ``COURSE_DATA``, may start from the working directory or
@@ -66,7 +69,8 @@ def load_creditcard(
     -------
     pandas.DataFrame, shape (n_samples, 31)
         ``Time`` (seconds), ``V1``..``V28``, ``Amount`` (euros), ``Class`` (int64, 1 = fraud).
-        ``attrs["source"]`` says in words what the rows are.
+        ``attrs["source"]`` says in words what the rows are, and what of a file was left out or
+        read otherwise than it is written.
 
     Raises
     ------
@@ -99,24 +103,31 @@ def load_creditcard(
         frame.attrs["source"] = f"simulated stand-in ({_counts(frame)}, seed {random_state})"
         return frame
 
-    name = f"file {path.name}"
+    name, notes = f"file {path.name}", []
     if source == "openml":
         name = "OpenML data set 1597, creditcard"
         if not path.exists():
             download_openml(path)
-    frame, _ = read_file(path)
+            print(
+                f"Stored as data/{path.name}: {_consequence(path)}. To go back, delete the file or "
+                "set COURSE_DATA=simulated."
+            )
+        notes = [f"stored as data/{path.name}: {_consequence(path)}"]
+    elif source == "auto" and not _setting():
+        notes = ["found in data/, so read instead of the stand-in"]
+    frame, _, remarks = read_file(path)
     if source == "openml":
         check_openml(frame, str(path))
-    note = ""
+    notes += remarks
     subset_rng, blank_rng = np.random.default_rng(random_state).spawn(2)
     if n_samples is not None:
         total = len(frame)
         frame = _subset(frame, n_samples, path, subset_rng)
-        note += f", drawn from {total:,} rows with seed {random_state}"
+        notes.append(f"drawn from {total:,} rows with seed {random_state}")
     if missing:
         _blank(frame, missing, blank_rng)
-        note += f", {missing:.3%} of feature cells blanked"
-    frame.attrs["source"] = f"{name} ({_counts(frame)}{note})"
+        notes.append(f"{missing:.3%} of feature cells blanked")
+    frame.attrs["source"] = f"{name} ({', '.join([_counts(frame), *notes])})"
     return frame
 
 
@@ -134,7 +145,8 @@ def creditcard_csv() -> Path:
     Raises
     ------
     DataError
-        If the user's file cannot be used, or the CSV cannot be written.
+        If the user's file cannot be used or has fewer than ``LESSON_ROWS`` rows of a class, or
+        if the CSV cannot be written.
 
     Examples
     --------
@@ -146,7 +158,14 @@ def creditcard_csv() -> Path:
         key = stand_in_key(missing=MISSING_SIMULATED, random_state=0)
         make = partial(load_creditcard, "simulated")
         return _write_once(DATA, "creditcard_simulated", key, make)
-    frame, plain = read_file(path)
+    frame, plain, _ = read_file(path)
+    check_class_counts(
+        frame["Class"],
+        str(path),
+        "take a file with more of them, or set COURSE_DATA=simulated for the stand-in",
+        minimum=LESSON_ROWS,
+        reason=f"lesson 01 draws {LESSON_ROWS} of each class",
+    )
     if plain:
         return path
     prefix = f"creditcard_copy_{_key(str(path.resolve()).encode())}"
@@ -173,31 +192,34 @@ def _find(source: str | Path) -> Path | None:
     if source == "openml":
         return DATA / "creditcard.parquet"
     if source != "auto":
-        return _resolve(Path(source), "source")
-    setting = os.environ.get("COURSE_DATA", "").strip()
+        return locate(source, "source", (Path.cwd(), ROOT))
+    setting = _setting()
     if setting:
-        return None if setting == "simulated" else _resolve(Path(setting), "COURSE_DATA")
+        if setting == "simulated":
+            return None
+        return locate(setting, "COURSE_DATA", (Path.cwd(), ROOT))
+    return _own_file()
+
+
+def _own_file() -> Path | None:
+    """Return the file in the data folder that comes before the stand-in."""
     own = (DATA / name for name in OWN_FILES)
     # A link to a missing file is meant too: reading it then says that it does not exist.
     return next((path for path in own if path.exists() or path.is_symlink()), None)
 
 
-def _resolve(path: Path, origin: str) -> Path:
-    """Find a path that may be relative to the working directory or to the repository's root."""
-    path = path.expanduser()
-    if path.is_absolute():
-        found = [path] if path.exists() else []
-    else:
-        found = [base / path for base in (Path.cwd(), ROOT) if (base / path).exists()]
-    if not found:
-        tried = path if path.is_absolute() else f"{path} (looked in {Path.cwd()} and {ROOT})"
-        raise DataError(
-            f"{origin}: {tried} does not exist; give the path of a CSV or Parquet file, or "
-            "'simulated'"
-        )
-    if len(found) == 2 and not found[0].samefile(found[1]):
-        raise DataError(f"{origin}: {path} could mean {found[0]} or {found[1]}; give the full path")
-    return found[0]
+def _setting() -> str:
+    return os.environ.get("COURSE_DATA", "").strip()
+
+
+def _consequence(path: Path) -> str:
+    """Say what a download to the data folder changes for the lessons."""
+    if _setting():
+        return "the lessons read what COURSE_DATA names"
+    first = _own_file()
+    if first is not None and first != path:
+        return f"the lessons still read data/{first.name}"
+    return "from now on every lesson reads it instead of the stand-in"
 
 
 def _subset(

@@ -87,7 +87,7 @@ def download_openml(
     try:
         with replacing(target) as part:
             _fetch_with_retries(url, part, attempts, pause, timeout, progress)
-            frame, _ = read_file(part, name=url)
+            frame = read_file(part, name=url).frame
             check_openml(frame, url, rows=rows, frauds=frauds)
     except OSError as error:
         raise DataError(

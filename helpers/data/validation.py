@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -10,12 +11,16 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-from helpers.data.schema import COLUMNS
+from helpers.data.schema import COLUMNS, FEATURES
 from helpers.errors import DataError
 
 MIN_ROWS_PER_CLASS = 10
 """Rows that each class needs. An 80/20 split then leaves 8 for training, of which SMOTE with
 ``k_neighbors=5`` needs 6, and 2 for testing."""
+
+LARGEST = 2.0**53
+"""Limit of all numbers: whole ones are exact up to here, and their squares stay finite."""
+EMPTY = "correct it or leave the cell empty"
 
 
 def check_count(name: str, value: object, *, low: int = 1, high: int | None = None) -> int:
@@ -90,7 +95,14 @@ least 4; lower k_neighbors to 2 or take more rows
         )
 
 
-def check_class_counts(labels: pd.Series, name: str, advice: str) -> None:
+def check_class_counts(
+    labels: pd.Series,
+    name: str,
+    advice: str,
+    *,
+    minimum: int = MIN_ROWS_PER_CLASS,
+    reason: str = f"splitting and resampling need at least {MIN_ROWS_PER_CLASS}",
+) -> None:
     """Raise unless both classes are there, large enough, and the frauds are the minority.
 
     Parameters
@@ -99,11 +111,15 @@ def check_class_counts(labels: pd.Series, name: str, advice: str) -> None:
         0 and 1.
     name, advice : str
         What the message calls the data, and what it tells the reader to do.
+    minimum : int
+        Rows that each class needs.
+    reason : str
+        Why, for the message; it names the minimum.
 
     Raises
     ------
     DataError
-        If a class has fewer than ``MIN_ROWS_PER_CLASS`` rows or class 1 is the larger one.
+        If a class has fewer than ``minimum`` rows or class 1 is the larger one.
     """
     frauds = int(labels.sum())
     legitimate = len(labels) - frauds
@@ -112,63 +128,14 @@ def check_class_counts(labels: pd.Series, name: str, advice: str) -> None:
             f"{name}: every Class is {int(frauds > 0)}, but both classes are needed; {advice}"
         )
     for count, kind in ((frauds, "fraud (Class 1)"), (legitimate, "legitimate (Class 0)")):
-        if count < MIN_ROWS_PER_CLASS:
+        if count < minimum:
             raise DataError(
-                f"{name}: {count} {kind} row{'s' * (count > 1)}, but splitting and resampling "
-                f"need at least {MIN_ROWS_PER_CLASS}; {advice}"
+                f"{name}: {count} {kind} row{'s' * (count > 1)}, but {reason}; {advice}"
             )
     if frauds > legitimate:
         raise DataError(
             f"{name}: {frauds:,} of {len(labels):,} rows have Class 1, which must be the minority "
             "(1 = fraud); swap the labels"
-        )
-
-
-def check_columns(names: list[str], name: str) -> None:
-    """Raise unless ``names`` are the 31 columns of the schema, in any order.
-
-    Parameters
-    ----------
-    names : list of str
-        Column names as they stand in the file.
-    name : str
-        What messages call the file.
-
-    Raises
-    ------
-    DataError
-        If columns are missing, extra or doubled, or the line is not separated by commas.
-    """
-    for delimiter in (";", "\t", "|"):
-        if len(names) <= 2 and delimiter in names[0]:
-            raise DataError(
-                f"{name}: line 1 is separated by {delimiter!r}, not by commas; save the file with "
-                f"commas, e.g. pd.read_csv(path, sep={delimiter!r}).to_csv(new_path, index=False)"
-            )
-    twice = sorted({column for column in names if names.count(column) > 1})
-    if twice:
-        raise DataError(f"{name}: column {twice[0]!r} occurs more than once; keep one of them")
-    missing = [column for column in COLUMNS if column not in names]
-    if len(missing) == len(COLUMNS):
-        raise DataError(
-            f"{name}: none of the columns Time, V1..V28, Amount, Class is there; the first line "
-            "must hold their names"
-        )
-    if missing:
-        raise DataError(
-            f"{name}: missing column{'s' * (len(missing) > 1)} {', '.join(missing)}; the file "
-            "needs Time, V1..V28, Amount, Class"
-        )
-    extra = [column for column in names if column not in COLUMNS]
-    if extra and (not extra[0] or extra[0].startswith("Unnamed:")):
-        raise DataError(
-            f"{name}: extra column {extra[0] or 'without a name'}, probably a saved row index; "
-            "drop it and save with to_csv(new_path, index=False)"
-        )
-    if extra:
-        raise DataError(
-            f"{name}: extra column{'s' * (len(extra) > 1)} {', '.join(map(repr, extra))}; drop "
-            "what is not Time, V1..V28, Amount, Class"
         )
 
 
@@ -203,7 +170,14 @@ def check_cells(
     def refuse(bad: np.ndarray, column: str, fault: str, advice: str) -> None:
         if bad.any():
             where, value = place(int(bad.argmax()), column)
-            raise DataError(f"{name}: {where}, column {column}: {fault.format(value)}; {advice}")
+            if value.strip(" '\"").lower() == column.lower():
+                fault, advice = "the column names are repeated", "delete that line"
+            elif value.lstrip().startswith("#"):
+                advice = "correct it, or delete the row if it is a comment"
+            elif re.fullmatch(r"\s*[+-]?\d+,\d+\s*", value):
+                advice = "write decimals with a point, as pd.read_csv(path, decimal=',') reads them"
+            shown = value if len(value) <= 40 else f"{value[:40]}..."
+            raise DataError(f"{name}: {where}, column {column}: {fault.format(shown)}; {advice}")
 
     columns = {}
     for column in COLUMNS[:-1]:
@@ -214,26 +188,40 @@ def check_cells(
             texts = cells.astype(object)
             numbers = pd.to_numeric(texts.where(~texts.map(_is_bool)), errors="coerce")
             bad = (numbers.isna() & cells.notna()).to_numpy()
-            refuse(bad, column, "{!r} is not a number", "correct it or leave the cell empty")
+            refuse(bad, column, "{!r} is not a number", EMPTY)
+            _check_range(numbers.to_numpy(dtype=np.float64), column, refuse)
             raise DataError(f"{name}: column {column} holds {cells.dtype}; store it as numbers")
         values = cells.to_numpy(dtype=np.float64, na_value=np.nan)
-        refuse(np.isinf(values), column, "{} is infinite", "correct it or leave the cell empty")
+        _check_range(values, column, refuse)
         columns[column] = values
     if np.array_equal(columns["Time"], np.floor(columns["Time"])):
         columns["Time"] = columns["Time"].astype(np.int64)
 
     cells = frame["Class"]
-    refuse(cells.isna().to_numpy(), "Class", "the label is missing", "write 0 or 1 (1 = fraud)")
+    advice = "write 0 or 1 (1 = fraud)"
+    refuse(cells.isna().to_numpy(), "Class", "the label is missing", f"{advice} or delete the row")
     if not is_numeric_dtype(cells):
         cells = cells.astype(str).str.strip(" '\"")
     labels = pd.to_numeric(cells, errors="coerce")
-    refuse(
-        ~labels.isin([0, 1]).to_numpy(), "Class", "the label is {!r}", "write 0 or 1 (1 = fraud)"
-    )
+    refuse(~labels.isin([0, 1]).to_numpy(), "Class", "the label is {!r}", advice)
     columns["Class"] = labels.to_numpy(dtype=np.int64)
     checked = pd.DataFrame(columns, columns=COLUMNS, copy=False)
     check_class_counts(checked["Class"], name, "take a file with more rows of it")
     return checked
+
+
+def _check_range(
+    values: np.ndarray, column: str, refuse: Callable[[np.ndarray, str, str, str], None]
+) -> None:
+    """Refuse infinite, too large and, in Time and Amount, negative numbers."""
+    smallest, largest = np.nanmin(values), np.nanmax(values)
+    if max(-smallest, largest) < LARGEST and (smallest >= 0 or column in FEATURES):
+        return
+    refuse(np.isinf(values), column, "{} is infinite", EMPTY)
+    refuse(np.abs(values) >= LARGEST, column, f"{{}} is out of range (±{LARGEST:.1e})", EMPTY)
+    if column not in FEATURES:
+        unit = "seconds from the first payment on" if column == "Time" else "euros, not scaled ones"
+        refuse(values < 0, column, "{} is negative", f"the course needs {unit}")
 
 
 def _is_bool(value: object) -> bool:

@@ -13,6 +13,12 @@ def frame():
     return made.sort_values("Class", kind="stable", ignore_index=True)
 
 
+@pytest.fixture(scope="module")
+def enough():
+    """The fewest rows that lesson 01 takes: 300 of each class."""
+    return simulator.sample(600, n_frauds=300, missing=0, random_state=3)
+
+
 @pytest.fixture
 def own_folders(tmp_path, monkeypatch):
     """Keep the reader's data folder and COURSE_DATA out of these tests."""

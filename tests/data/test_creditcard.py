@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from helpers.data.reading import read_file
 from helpers.data.schema import COLUMNS
 from helpers.data.validation import MIN_ROWS_PER_CLASS
 from helpers.errors import DataError
+from helpers.paths import NOTEBOOKS
 
 from .common import write
 
@@ -111,7 +113,9 @@ def test_own_file_in_the_data_folder_is_found(frame):
     write(frame, datasets.DATA / "creditcard.parquet")
     assert load_creditcard().attrs["source"].startswith("file creditcard.parquet")
     write(frame, datasets.DATA / "creditcard.csv")
-    assert load_creditcard().attrs["source"].startswith("file creditcard.csv (")
+    assert load_creditcard().attrs["source"] == (
+        "file creditcard.csv (300 rows, 20 frauds, found in data/, so read instead of the stand-in)"
+    )
     assert load_creditcard("simulated", n_samples=9_000).attrs["source"].startswith("simulated")
 
 
@@ -189,42 +193,68 @@ def test_csv_is_written_once_and_made_anew_when_the_simulator_changes(
 
 
 @pytest.mark.parametrize("name", ["creditcard.csv", "creditcard.csv.gz"])
-def test_own_csv_is_checked_and_used_as_it_is(frame, name):
-    path = write(frame, datasets.DATA / name)
+def test_own_csv_is_checked_and_used_as_it_is(enough, name):
+    path = write(enough, datasets.DATA / name)
     assert creditcard_csv() == path
     assert list(datasets.DATA.iterdir()) == [path]
-    write(frame.drop(columns="V1"), path)
+    write(enough.drop(columns="V1"), path)
     with pytest.raises(DataError, match="missing column V1"):
         creditcard_csv()
 
 
-def test_other_files_get_a_csv_copy_that_follows_their_changes(frame, tmp_path, monkeypatch):
-    source = write(frame, tmp_path / "mine.parquet")
+def test_too_few_rows_for_lesson_01_are_refused_before_it_draws(enough, tmp_path, monkeypatch):
+    """The lesson's own cells would end in `ValueError: Cannot take a larger sample`."""
+    path = write(enough, tmp_path / "a.csv")
+    monkeypatch.setenv("COURSE_DATA", str(path))
+    assert creditcard_csv() == path
+    frauds = enough["Class"] == 1
+    few = pd.concat([enough[~frauds], enough[frauds].head(53)])
+    assert load_creditcard(write(few, path))["Class"].sum() == 53  # the other lessons go on
+    with pytest.raises(
+        DataError, match=r"a\.csv: 53 fraud \(Class 1\) rows, but lesson 01 draws 300"
+    ):
+        creditcard_csv()
+    write(pd.concat([enough[~frauds].head(150), enough[frauds].head(50)]), path)
+    with pytest.raises(DataError, match="lesson 01 draws 300 of each class; take a file with more"):
+        creditcard_csv()
+
+
+def test_the_minimum_is_what_lesson_01_draws():
+    code = (NOTEBOOKS / "01_load_and_explore.ipynb").read_text(encoding="utf-8")
+    assert f'groupby(\\"Class\\").sample(n={datasets.LESSON_ROWS},' in code
+    (rows_drawn,) = re.findall(r"nsample=(\d+)", code)
+    assert int(rows_drawn) <= 2 * datasets.LESSON_ROWS
+
+
+def test_other_files_get_a_csv_copy_that_follows_their_changes(enough, tmp_path, monkeypatch):
+    source = write(enough, tmp_path / "mine.parquet")
     monkeypatch.setenv("COURSE_DATA", str(source))
     first = creditcard_csv()
-    assert_frame_equal(pd.read_csv(first), frame, check_exact=True)
+    assert_frame_equal(pd.read_csv(first), enough, check_exact=True)
     assert creditcard_csv() == first
-    write(frame.assign(V1=0.5), source)
+    write(enough.assign(V1=0.5), source)
     second = creditcard_csv()
     assert second != first
     assert list(datasets.DATA.iterdir()) == [second]
     assert (pd.read_csv(second)["V1"] == 0.5).all()
 
 
-def test_csv_that_pandas_would_read_differently_is_copied(frame, tmp_path, monkeypatch):
-    stored = frame.assign(Class=frame["Class"].map({0: "'0'", 1: "'1'"}))
+def test_csv_that_pandas_would_read_differently_is_copied(enough, tmp_path, monkeypatch):
+    stored = enough.assign(Class=enough["Class"].map({0: "'0'", 1: "'1'"}))
     variants = {
         "quoted.csv": stored,
-        "float.csv": frame.assign(Class=frame["Class"].astype(float)),
-        "shuffled.csv": frame[COLUMNS[::-1]],
+        "float.csv": enough.assign(Class=enough["Class"].astype(float)),
+        "shuffled.csv": enough[COLUMNS[::-1]],
+        "lower.csv": enough.rename(columns=str.lower),
+        "extra.csv": enough.assign(copies=1),
     }
     for name, variant in variants.items():
         monkeypatch.setenv("COURSE_DATA", str(write(variant, tmp_path / name)))
-        assert_frame_equal(pd.read_csv(creditcard_csv()), frame, check_exact=True)
-    disguised = write(frame, tmp_path / "a.csv.gz").rename(tmp_path / "a.csv")
+        assert_frame_equal(pd.read_csv(creditcard_csv()), enough, check_exact=True)
+    disguised = write(enough, tmp_path / "a.csv.gz").rename(tmp_path / "a.csv")
     assert read_file(disguised)[1] is False
     monkeypatch.setenv("COURSE_DATA", str(disguised))
-    assert_frame_equal(pd.read_csv(creditcard_csv()), frame, check_exact=True)
+    assert_frame_equal(pd.read_csv(creditcard_csv()), enough, check_exact=True)
 
 
 def test_the_csv_reads_back_equal_whatever_its_blocks(tmp_path):

@@ -243,7 +243,9 @@ def test_nothing_is_overwritten(serve, body, fetch):
     assert requests == []
 
 
-def test_loader_downloads_once_and_auto_finds_the_file(serve, body, fetch, frame, monkeypatch):
+def test_loader_downloads_once_and_says_that_every_lesson_now_reads_the_file(
+    serve, body, fetch, frame, monkeypatch, capsys
+):
     url, requests = serve((200, body, len(body)))
     monkeypatch.setattr(datasets, "DATA", fetch.folder)
     monkeypatch.setattr(datasets, "download_openml", lambda path: fetch(url))
@@ -252,12 +254,27 @@ def test_loader_downloads_once_and_auto_finds_the_file(serve, body, fetch, frame
     monkeypatch.setattr(
         datasets, "check_openml", lambda df, name: check(df, name, rows=ROWS, frauds=FRAUDS)
     )
-    for _ in range(2):
+    for said in (1, 0):
         df = load_creditcard("openml")
         assert_frame_equal(df, frame)
-        assert df.attrs["source"] == "OpenML data set 1597, creditcard (400 rows, 20 frauds)"
+        assert df.attrs["source"] == (
+            "OpenML data set 1597, creditcard (400 rows, 20 frauds, stored as data/"
+            "creditcard.parquet: from now on every lesson reads it instead of the stand-in)"
+        )
+        sentence = (
+            "Stored as data/creditcard.parquet: from now on every lesson reads it instead of the "
+            "stand-in. To go back, delete the file or set COURSE_DATA=simulated.\n"
+        )
+        assert capsys.readouterr().out == sentence * said
     assert len(requests) == 1
-    assert load_creditcard().attrs["source"] == "file creditcard.parquet (400 rows, 20 frauds)"
+    assert load_creditcard().attrs["source"] == (
+        "file creditcard.parquet (400 rows, 20 frauds, found in data/, so read instead of the "
+        "stand-in)"
+    )
+    frame.to_csv(fetch.folder / "creditcard.csv", index=False)
+    assert "the lessons still read data/creditcard.csv" in load_creditcard("openml").attrs["source"]
+    monkeypatch.setenv("COURSE_DATA", "simulated")
+    assert "the lessons read what COURSE_DATA names" in load_creditcard("openml").attrs["source"]
 
 
 def test_two_writers_of_one_file_do_not_meet(tmp_path):
