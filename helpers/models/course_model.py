@@ -11,6 +11,7 @@ from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from helpers.by_hand.refusals import explained
 from helpers.environment import code_digest, versions
 from helpers.evaluation.scores import evaluate
 from helpers.models.samplers import SAMPLERS, make_sampler
@@ -69,6 +70,8 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
     ------
     KeyError
         If there is no such sampler.
+    ValueError, TypeError
+        If the rows cannot be fitted: which class or column is at fault, and what helps.
     """
     fit_and_evaluate = Memory(CACHE, verbose=0).cache(_fit_and_evaluate)
     parts = (X_train, y_train, X_test, y_test)
@@ -88,7 +91,9 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
 
 def _fit_and_evaluate(model, X_train, y_train, X_test, y_test, name, bootstrap, environment):
     """Fit and score; ``environment`` only makes the remembered result depend on it."""
-    return evaluate(model.fit(X_train, y_train), X_test, y_test, name=name, **bootstrap)
+    with explained(X_train, y_train, model.get_params()):
+        model.fit(X_train, y_train)
+    return evaluate(model, X_test, y_test, name=name, **bootstrap)
 
 
 def _environment():
