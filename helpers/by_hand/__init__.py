@@ -19,8 +19,10 @@ module                                top function
 
 No sampler of imbalanced-learn is used here: the tests compare these functions with it. Given the
 same ``random_state``, the rows, their order, the labels and the dtypes are equal to those of
-imbalanced-learn 0.14, bit for bit. Each module's docstring names what it shares with the paper,
-and where imbalanced-learn, and so this module, departs from the paper.
+imbalanced-learn 0.14, bit for bit, also where narrow integers wrap round and where booleans or
+ratios are cut (see ``smote``). Each module's docstring names what it shares with the paper, and
+where imbalanced-learn, and so this module, departs from the paper. What imbalanced-learn refuses is
+refused with the same type of error, and a sentence that names the class or column at fault.
 
 Input and output: ``X`` is a dense NumPy array or a pandas DataFrame, ``y`` a one-dimensional
 NumPy array or pandas Series. As in imbalanced-learn, a DataFrame or Series gives back the same

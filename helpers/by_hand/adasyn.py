@@ -13,6 +13,8 @@ Departures from the paper, shared with imbalanced-learn:
 - The partners are searched again among the minority; the paper takes "one minority data example"
   from the K neighbours that were found in the whole set.
 - With several classes, "majority" means "any other class".
+- Bytes and other narrow integers wrap round, fractions of booleans become True, and a ratio is cut
+  off, as in `helpers.by_hand.smote`. The rounding of step 4 comes on top of the latter.
 """
 
 import numpy as np
@@ -21,6 +23,7 @@ from sklearn.utils import check_random_state
 
 from helpers.by_hand.containers import form_balanced_set, like_input, to_arrays
 from helpers.by_hand.neighbours import count_other_class, nearest_neighbours
+from helpers.by_hand.refusals import explains
 from helpers.by_hand.smote import (
     create_synthetic_rows,
     find_minority_neighbours,
@@ -200,6 +203,7 @@ def generate_rows(X, minority, neighbours, n_new, random):
     return X_new, pd.DataFrame({"parent": parent, "neighbour": neighbour, "gap": gap})
 
 
+@explains
 def adasyn(X, y, *, sampling_strategy="auto", n_neighbors=5, random_state=None):
     """Over-sample with ADASYN, step by step.
 

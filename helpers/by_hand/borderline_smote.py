@@ -13,6 +13,8 @@ Departures from the paper, shared with imbalanced-learn:
   is from another class; the paper draws one number in (0, 0.5).
 - Kind 2 fails on data that is all integer, with a TypeError from NumPy.
 - If no row is in danger, nothing is added, without a warning.
+- Kind 1 wraps narrow integers round, and both kinds make True of the fractions of booleans and cut
+  a ratio off, as in `helpers.by_hand.smote`.
 """
 
 import numpy as np
@@ -25,6 +27,7 @@ from helpers.by_hand.neighbours import (
     count_other_class,
     nearest_neighbours,
 )
+from helpers.by_hand.refusals import explains
 from helpers.by_hand.smote import (
     create_synthetic_rows,
     identify_minority_classes,
@@ -192,6 +195,7 @@ def empty_batch(label, X, y, surroundings):
     )
 
 
+@explains
 def borderline_smote(
     X,
     y,
@@ -233,7 +237,7 @@ def borderline_smote(
         If `kind` is unknown, there are too few rows for the neighbours asked for, or the data or
         the strategy is unusable.
     TypeError
-        With kind 2, if all columns are integers.
+        With kind 2, if all columns are integers; with both, if all are booleans.
 
     References
     ----------

@@ -47,7 +47,8 @@ def like_input(X_resampled, y_resampled, X, y):
         Their labels.
     X : ndarray or DataFrame
         The caller's rows; if a DataFrame, its column names and dtypes are restored. Restoring an
-        integer column cuts off the decimals of interpolated values, as imbalanced-learn does.
+        integer column cuts off the decimals of interpolated values, restoring booleans makes True
+        of every fraction, as imbalanced-learn does.
     y : ndarray or Series
         The caller's labels; if a Series, its name and dtype are restored.
 

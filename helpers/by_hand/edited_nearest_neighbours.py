@@ -16,6 +16,7 @@ import numpy as np
 
 from helpers.by_hand.containers import like_input, to_arrays
 from helpers.by_hand.neighbours import nearest_neighbours
+from helpers.by_hand.refusals import explains
 from helpers.by_hand.strategy import classes_to_clean
 from helpers.by_hand.trace import Resampled, Trace, join, kept_table, opposition_table
 
@@ -102,6 +103,7 @@ def remove_outvoted(X, y, kept):
     return X[kept], y[kept]
 
 
+@explains
 def edited_nearest_neighbours(X, y, *, sampling_strategy="auto", n_neighbors=3, kind_sel="all"):
     """Clean with edited nearest neighbours, step by step.
 

@@ -1,12 +1,18 @@
 """A table with numeric and categorical columns, split and encoded for SMOTE-NC."""
 
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 import pandas as pd
 from sklearn.preprocessing import OneHotEncoder
 from sklearn.utils import check_array, check_consistent_length, column_or_1d
 from sklearn.utils.multiclass import check_classification_targets
+
+FORMS = (
+    "`categorical_features` must be 'auto', a list of column names or of positions, or a mask with "
+    "one True or False per column."
+)
 
 
 def split_columns(X, categorical_features):
@@ -28,7 +34,8 @@ def split_columns(X, categorical_features):
     Raises
     ------
     ValueError
-        If there are no categorical or no numeric columns, or the choice needs a DataFrame.
+        If there are no categorical or no numeric columns, the choice has another form, names a
+        column that is not there, or needs a DataFrame.
 
     Examples
     --------
@@ -36,28 +43,87 @@ def split_columns(X, categorical_features):
     >>> split_columns(table, ["country"])
     (array([1]), array([0]))
     """
-    every_column = np.arange(X.shape[1])
-    if isinstance(categorical_features, str):
-        if categorical_features != "auto" or not isinstance(X, pd.DataFrame):
-            raise ValueError(
-                "When `categorical_features='auto'`, the input data should be a pandas.DataFrame. "
-                f"Got {type(X)} and {categorical_features!r} instead."
-            )
-        categorical_features = [isinstance(t, pd.CategoricalDtype) for t in X.dtypes]
-    elif all(isinstance(name, str) for name in categorical_features):
-        categorical_features = [list(X.columns).index(name) for name in categorical_features]
-    categorical = every_column[np.asarray(categorical_features)]
-    numeric = np.setdiff1d(every_column, categorical)
-    for missing, present, columns in [
-        ("numerical", "categorical", numeric),
-        ("categorical", "numerical", categorical),
-    ]:
-        if len(columns) == 0:
-            raise ValueError(
-                f"SMOTE-NC is not designed to work only with {present} features. "
-                f"It requires some {missing} features."
-            )
+    categorical = np.array(_positions(X, categorical_features), dtype=int)
+    numeric = np.setdiff1d(np.arange(X.shape[1]), categorical)
+    if len(categorical) == 0:
+        raise ValueError(
+            "SMOTE-NC needs at least one categorical column, and `categorical_features` names none"
+            f"{_advice(X, categorical_features)}"
+        )
+    if len(numeric) == 0:
+        raise ValueError(
+            "SMOTE-NC needs at least one numeric column, and all are named categorical: use "
+            "imbalanced-learn's SMOTEN."
+        )
     return categorical, numeric
+
+
+def _positions(X, chosen):
+    """Return the positions of the chosen columns."""
+    n_columns = X.shape[1]
+    if isinstance(chosen, (np.ndarray, pd.Index, pd.Series)):
+        chosen = chosen.tolist()
+    if isinstance(chosen, str):
+        return _typed_category(X, chosen)
+    if not isinstance(chosen, list | tuple):
+        raise ValueError(f"{FORMS} Got {chosen!r} instead.")
+    if not chosen:
+        return []
+    if all(isinstance(one, str) for one in chosen):
+        return _named(X, chosen)
+    if all(isinstance(one, bool | np.bool_) for one in chosen):
+        if len(chosen) != n_columns:
+            raise ValueError(
+                f"`categorical_features` is a mask of {len(chosen)}, but X has {n_columns} "
+                "columns: give one True or False for each."
+            )
+        return np.flatnonzero(chosen)
+    if not all(isinstance(one, Integral) and not isinstance(one, bool) for one in chosen):
+        raise ValueError(f"{FORMS} Got {chosen!r} instead.")
+    if outside := [one for one in chosen if not -n_columns <= one < n_columns]:
+        raise ValueError(
+            f"`categorical_features` names column {outside[0]}, but X has {n_columns} columns: the "
+            f"positions are 0 to {n_columns - 1}."
+        )
+    return np.arange(n_columns)[list(chosen)]
+
+
+def _typed_category(X, chosen):
+    if chosen != "auto":
+        raise ValueError(f"`categorical_features` must be a list: [{chosen!r}], not {chosen!r}.")
+    if not isinstance(X, pd.DataFrame):
+        raise ValueError(
+            "When `categorical_features='auto'`, the input data should be a pandas.DataFrame. "
+            f"Got {type(X)} instead: give the positions of the categorical columns."
+        )
+    return np.flatnonzero([isinstance(kind, pd.CategoricalDtype) for kind in X.dtypes])
+
+
+def _named(X, chosen):
+    if not isinstance(X, pd.DataFrame):
+        raise ValueError(
+            f"`categorical_features` holds names, {list(chosen)}, but X is no DataFrame: give the "
+            "positions of the columns."
+        )
+    names = list(X.columns)
+    if unknown := [name for name in chosen if name not in names]:
+        raise ValueError(
+            f"`categorical_features` names the column {unknown[0]!r}, which X does not have. Its "
+            f"columns are {', '.join(map(str, names))}."
+        )
+    return [names.index(name) for name in chosen]
+
+
+def _advice(X, chosen):
+    """End the sentence on a missing choice: which columns look like categories."""
+    if not isinstance(X, pd.DataFrame):
+        return "."
+    names = [name for name, kind in X.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
+    if not names:
+        return ": if all columns are numbers, use SMOTE."
+    if isinstance(chosen, str):
+        return f": 'auto' takes the type category, X.astype({dict.fromkeys(names, 'category')})."
+    return f": the columns without numbers are {', '.join(map(repr, names))}."
 
 
 @dataclass(frozen=True)

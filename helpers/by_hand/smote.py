@@ -12,6 +12,20 @@ Departures from the paper, shared with imbalanced-learn:
 - The paper's text places a new row on the line segment between parent and neighbour, but its
   pseudo-code draws a gap for every attribute, which fills the box between them. imbalanced-learn
   follows the text: one gap for each new row.
+
+Oddities, shared with imbalanced-learn; its other over-samplers have them too:
+
+- New values are computed and returned in the type of the data, without a warning. Integers lose
+  their decimals. Between unsigned integers, and between those of 8 or 16 bits, differences wrap
+  round: a row between 210 and 100 can be 33 in uint8.
+- The columns of a DataFrame are brought to one type first and get their own back at the end. A
+  fraction then becomes True in a boolean column (as `pandas.get_dummies` makes them) if another
+  column is a float, so that a row can have two categories at once; beside integers alone it becomes
+  False. In a column of pandas' type ``category`` that holds numbers it becomes a missing value.
+- A ratio is cut off: `sampling_strategy` 0.29 and 100 majority rows give 28 minority rows, because
+  100 * 0.29 is 28.999… in floats.
+
+Turn such columns into floats first, and give a dict where the number of rows matters.
 """
 
 import numpy as np
@@ -20,6 +34,7 @@ from sklearn.utils import check_random_state
 
 from helpers.by_hand.containers import form_balanced_set, like_input, to_arrays
 from helpers.by_hand.neighbours import nearest_neighbours
+from helpers.by_hand.refusals import explains
 from helpers.by_hand.strategy import rows_to_create
 from helpers.by_hand.trace import (
     Batch,
@@ -141,7 +156,8 @@ def create_synthetic_rows(X_parent, X_neighbour, gap):
     Returns
     -------
     ndarray of shape (n_new, n_features)
-        The new rows, in the dtype of the parents: integers lose their decimals.
+        The new rows, in the dtype of the parents: integers lose their decimals, and the
+        difference of narrow or unsigned integers wraps round.
 
     Examples
     --------
@@ -210,6 +226,7 @@ def repeat_for_minority_rows(X, minority, neighbours, n_new, random_state):
     return X_new, pd.DataFrame({"parent": parent, "neighbour": neighbour, "gap": gap})
 
 
+@explains
 def smote(X, y, *, sampling_strategy="auto", k_neighbors=5, random_state=None):
     """Over-sample with SMOTE, step by step.
 

@@ -7,6 +7,9 @@ https://doi.org/10.1145/1007730.1007735
 The cleaning looks at every class, synthetic rows included. Batista et al. remove a row if its
 class differs from that of at least two of its three nearest neighbours, ``kind_sel="mode"``;
 imbalanced-learn's default is ``kind_sel="all"``, which removes it for a single one.
+
+The over-sampling has the oddities of types and ratios that `helpers.by_hand.smote` names; the
+cleaning sees the values before the columns of a DataFrame get their types back.
 """
 
 from helpers.by_hand.containers import like_input, to_arrays
@@ -16,10 +19,12 @@ from helpers.by_hand.edited_nearest_neighbours import (
     find_outvoted,
     remove_outvoted,
 )
+from helpers.by_hand.refusals import explains
 from helpers.by_hand.smote import smote
 from helpers.by_hand.trace import Resampled, trace_of_both
 
 
+@explains
 def smote_enn(
     X,
     y,

@@ -16,6 +16,9 @@ Departures from the paper and oddities, shared with imbalanced-learn:
   term of 0 the distance ignores the categories, and every category wins the vote, even one that
   no minority row has. Turn the numeric columns into floats first.
 - If median_std is 0, the distance ignores the categories, but the vote still counts.
+- In the numeric columns, narrow integers wrap round and fractions of booleans become True, as in
+  `helpers.by_hand.smote`. If all numeric columns are booleans, SMOTE-NC takes them and SMOTE does
+  not.
 """
 
 import math
@@ -29,6 +32,7 @@ from sklearn.utils.sparsefuncs import mean_variance_axis
 from helpers.by_hand.containers import form_balanced_set, like_input
 from helpers.by_hand.mixed_table import read_mixed_table
 from helpers.by_hand.neighbours import nearest_neighbours
+from helpers.by_hand.refusals import explains
 from helpers.by_hand.smote import (
     create_synthetic_rows,
     identify_minority_classes,
@@ -155,6 +159,15 @@ def interpolate_numeric(X_numeric, minority, neighbours, n_new, random_state):
     return X_new, pd.DataFrame({"parent": parent, "neighbour": neighbour, "gap": gap})
 
 
+def numbers_to_subtract(X_numeric):
+    """Turn booleans into 0.0 and 1.0; leave numbers as they are.
+
+    NumPy refuses to subtract booleans, but imbalanced-learn keeps them in a sparse matrix, where
+    SciPy subtracts them. Turned back into booleans, the rows are the same: a fraction is True.
+    """
+    return X_numeric.astype(float) if X_numeric.dtype == bool else X_numeric
+
+
 def vote_on_category(votes, weight, random):
     """Step 5: give each new row the category that most of its parent's neighbours have.
 
@@ -246,6 +259,7 @@ def combine_rows(table, y, batches):
     return table.decode(encoded), y_combined
 
 
+@explains
 def smote_nc(
     X,
     y,
@@ -316,14 +330,15 @@ def smote_nc(
         encoded, term = encode_categories(X_numeric, one_hot, median_std)
         neighbours = find_minority_neighbours(encoded, minority, k_neighbors)
         n_new = rows_to_create(sampling_strategy, y_all)[label]
-        X_new, pairs = interpolate_numeric(X_numeric, minority, neighbours, n_new, random_state)
+        numbers = numbers_to_subtract(X_numeric)
+        X_new, pairs = interpolate_numeric(numbers, minority, neighbours, n_new, random_state)
         voters = neighbours[np.searchsorted(minority, pairs["parent"])]
         weight = 1 if math.isclose(median_std, 0) else term
         chosen, votes = choose_categories(one_hot, table.sizes, voters, weight, random_state)
         batches.append(
             Batch(
                 label,
-                np.hstack([X_new, chosen.astype(X_new.dtype)]),
+                np.hstack([X_new, chosen]).astype(X_numeric.dtype),
                 table.add_distance_parts(pairs, median_std, term),
                 describe_surroundings(encoded, y_all, minority, label),
                 neighbour_table(minority, neighbours),

@@ -3,9 +3,13 @@
 Batista, Prati and Monard (2004). A study of the behavior of several methods for balancing machine
 learning training data. ACM SIGKDD Explorations Newsletter 6(1), 20-29.
 https://doi.org/10.1145/1007730.1007735
+
+The over-sampling has the oddities of types and ratios that `helpers.by_hand.smote` names; the
+cleaning sees the values before the columns of a DataFrame get their types back.
 """
 
 from helpers.by_hand.containers import like_input, to_arrays
+from helpers.by_hand.refusals import explains
 from helpers.by_hand.smote import smote
 from helpers.by_hand.tomek_links import (
     find_links,
@@ -16,6 +20,7 @@ from helpers.by_hand.tomek_links import (
 from helpers.by_hand.trace import Resampled, trace_of_both
 
 
+@explains
 def smote_tomek(X, y, *, sampling_strategy="auto", k_neighbors=5, random_state=None):
     """Over-sample with SMOTE, then clean by removing Tomek links.
 

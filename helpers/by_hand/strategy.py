@@ -45,7 +45,8 @@ def rows_to_create(sampling_strategy, y):
     sampling_strategy : str, float, dict or callable
         A string names the classes that grow to the size of the majority class: "minority",
         "not minority", "not majority", "all", or "auto" (the same as "not majority").
-        A float in (0, 1] is the wanted ratio of minority to majority rows, for two classes.
+        A float in (0, 1] is the wanted ratio of minority to majority rows, for two classes; the
+        product is cut off, so that 0.29 of 100 rows are 28 (100 * 0.29 is 28.999… in floats).
         A dict gives the wanted number of rows for each class, originals included.
         A callable takes `y` and returns such a dict.
     y : ndarray of shape (n_rows,)
@@ -69,6 +70,8 @@ def rows_to_create(sampling_strategy, y):
     {1: 80}
     >>> rows_to_create(0.5, y)
     {1: 30}
+    >>> rows_to_create(0.29, y)  # 28 - 20
+    {1: 8}
     >>> rows_to_create({1: 25}, y)
     {1: 5}
     """

@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.by_hand.containers import like_input, to_arrays
 from helpers.by_hand.neighbours import nearest_neighbours
+from helpers.by_hand.refusals import explains
 from helpers.by_hand.strategy import classes_to_clean
 from helpers.by_hand.trace import Resampled, Trace, kept_table, opposition_table
 
@@ -118,6 +119,7 @@ def link_table(y, nearest, linked, removed):
     return table[table["first_removed"] | table["second_removed"]].reset_index(drop=True)
 
 
+@explains
 def tomek_links(X, y, *, sampling_strategy="auto"):
     """Clean by removing Tomek links, step by step.
 

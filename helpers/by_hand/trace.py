@@ -30,7 +30,9 @@ class Trace:
     synthetic : DataFrame
         One line per synthetic row. `row`: its position in the over-sampled set. `label`: its
         class. `parent`, `neighbour`: the two rows it lies between. `gap`: its place between
-        them, new = parent + gap * (neighbour - parent). `parent_kind`: "safe", "danger" or
+        them, new = parent + gap * (neighbour - parent), in the type of the data: integers are cut
+        off, those that are narrow or unsigned wrap round and then do not lie between them, and a
+        fraction of booleans becomes True beside floats. `parent_kind`: "safe", "danger" or
         "noise". Borderline-SMOTE adds `neighbour_label`. SMOTE-NC adds the parts of
         the distance from parent to neighbour, distance² = `numeric_distance`² + `n_differing` *
         `category_distance`²: the Euclidean distance of the numeric columns, the number of

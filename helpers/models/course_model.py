@@ -14,6 +14,7 @@ from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from helpers.by_hand.refusals import explained
 from helpers.environment import code_digest, versions
 from helpers.evaluation.scores import evaluate
 from helpers.models.samplers import SAMPLERS, make_sampler
@@ -72,6 +73,8 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
     ------
     KeyError
         If there is no such sampler.
+    ValueError, TypeError
+        If the rows cannot be fitted: which class or column is at fault, and what helps.
     """
     fit_and_evaluate = Memory(CACHE, verbose=0).cache(_fit_and_evaluate, ignore=["rows"])
     rows = _Rows(X_train, y_train, X_test, y_test)
@@ -108,8 +111,9 @@ def _fit_and_evaluate(model, rows, name, bootstrap, depends_on):
     Imputing and scaling learn from the training set alone and are the same for all models, so the
     model's own two first steps are left out.
     """
-    X_train, X_test = rows.prepared
-    model = model[2:].fit(X_train, rows.y_train)
+    with explained(rows.raw[0], rows.y_train, model.get_params()):
+        X_train, X_test = rows.prepared
+        model = model[2:].fit(X_train, rows.y_train)
     return evaluate(model, X_test, rows.y_test, name=name, **bootstrap)
 
 

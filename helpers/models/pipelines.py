@@ -9,6 +9,7 @@ from functools import partial
 
 from imblearn.over_sampling import RandomOverSampler
 from imblearn.pipeline import make_pipeline
+from pandas.api.types import is_numeric_dtype
 from sklearn.base import clone
 from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.impute import SimpleImputer
@@ -29,7 +30,17 @@ APPROACHES = (*SAMPLERS, "none", "random over-sampling", "class weights", *THRES
 """All names that `make_approach` knows: the keys of the samplers, and what needs no new rows."""
 
 _CATEGORIES = make_column_selector(dtype_include="category")
-_NUMBERS = make_column_selector(dtype_exclude="category")
+
+
+def _numbers(frame):
+    """Name the columns that are no categories, all of which have to hold numbers."""
+    names = make_column_selector(dtype_exclude="category")(frame)
+    if text := [name for name in names if not is_numeric_dtype(frame[name].dtype)]:
+        raise ValueError(
+            f"No numbers and no categories are in the columns {', '.join(map(repr, text))}: make "
+            f"them categories, X.astype({dict.fromkeys(text, 'category')})."
+        )
+    return names
 
 
 def make_approach(name, classifier, random_state=None, *, mixed=False):
@@ -103,7 +114,7 @@ def _prepare(mixed):
     if not mixed:
         return _numeric()
     return [
-        make_column_transformer((make_pipeline(*_numeric()), _NUMBERS), (_encoder(), _CATEGORIES))
+        make_column_transformer((make_pipeline(*_numeric()), _numbers), (_encoder(), _CATEGORIES))
     ]
 
 
@@ -112,7 +123,7 @@ def _with_smote_nc(classifier, random_state, mixed):
     if not mixed:
         raise ValueError("SMOTE-NC needs at least one categorical column; use SMOTE.")
     scale = make_column_transformer(
-        (make_pipeline(*_numeric()), _NUMBERS),
+        (make_pipeline(*_numeric()), _numbers),
         (FunctionTransformer(name_missing, feature_names_out="one-to-one"), _CATEGORIES),
         verbose_feature_names_out=False,
     ).set_output(transform="pandas")

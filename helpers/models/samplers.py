@@ -8,10 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
-from imblearn.combine import SMOTEENN, SMOTETomek
-from imblearn.over_sampling import ADASYN, SMOTE, SMOTENC, BorderlineSMOTE
 
 from helpers.cleaning.cleaners import FastEditedNearestNeighbours, FastTomekLinks
+from helpers.models.explained_samplers import (
+    ADASYN,
+    SMOTE,
+    SMOTEENN,
+    SMOTENC,
+    BorderlineSMOTE,
+    SMOTETomek,
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,15 @@ class Sampler:
 def _smote_enn(*, random_state=None, enn=None, **parameters):
     enn = FastEditedNearestNeighbours(sampling_strategy="all") if enn is None else enn
     return SMOTEENN(random_state=random_state, enn=enn, **parameters)
+
+
+def _smote_nc(*, random_state=None, **parameters):
+    if "categorical_features" not in parameters:
+        raise TypeError(
+            "SMOTE-NC needs `categorical_features`: 'auto' for pandas' type category, or a list of "
+            "column names or of positions."
+        )
+    return SMOTENC(random_state=random_state, **parameters)
 
 
 def _smote_tomek(*, random_state=None, tomek=None, **parameters):
@@ -155,7 +170,7 @@ SAMPLERS = {
     "smote_nc": Sampler(
         "SMOTE-NC",
         "over-sampling",
-        SMOTENC,
+        _smote_nc,
         (_SMOTE,),
         "numeric and categorical features together",
         "neighbours among the m minority rows, with one column per category",
@@ -178,13 +193,16 @@ def make_sampler(key, *, random_state=None, **parameters):
     Returns
     -------
     sampler
-        Unfitted, of imbalanced-learn's class. SMOTE-ENN and SMOTE-Tomek carry the course's
-        cleaners, which return the same rows as imbalanced-learn's in less time.
+        Unfitted, of imbalanced-learn's class; where it refuses data, its error names the cause.
+        SMOTE-ENN and SMOTE-Tomek carry the course's cleaners, which return the same rows as
+        imbalanced-learn's in less time.
 
     Raises
     ------
     KeyError
         If there is no such key.
+    TypeError
+        If there is no such parameter, or SMOTE-NC's `categorical_features` is missing.
 
     Examples
     --------

@@ -23,6 +23,10 @@ from helpers.errors import CourseError
 from helpers.notebook_tools.files import read, write
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+FOLLOWS = re.compile(
+    "The above exception was the direct cause of|During handling of the above exception"
+)
+"""What stands in a traceback between two errors of which one led to the other."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +198,8 @@ def execute(
         else:
             asyncio.run(client.async_execute())  # a loop of this thread, closed at the end
     except CellExecutionError as error:
-        reason = f"{error.ename}: {error.evalue}\n{short_traceback(current[0])}"
+        message = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
+        reason = f"{message}\n{short_traceback(current[0])}"
     except CellTimeoutError:
         reason = f"It took longer than {timeout:g} seconds; --timeout sets the limit."
     except (RuntimeError, AssertionError, asyncio.CancelledError) as error:
@@ -216,19 +221,46 @@ def execute(
 def describe_failure(
     path: Path, notebook: NotebookNode, cell: NotebookNode, reason: str, kept: Path | None
 ) -> str:
-    """Return the message for a failed cell: lesson, cell, error and where to look."""
+    """Return the message for a failed cell: lesson, cell, line, error and where to look."""
     cells = [other for other in notebook.cells if other.cell_type == "code"]
     number = next(n for n, other in enumerate(cells, 1) if other is cell)
-    first = next((line for line in cell.source.splitlines() if line.strip()), "")
-    message = f"Lesson {path.stem} failed in cell [{number}] {first}\n{reason}"
+    lines = cell.source.splitlines()
+    line = failed_line(cell)
+    if line is None:
+        first = next((line for line in lines if line.strip()), "")
+        where = f"cell [{number}], which begins with: {first.strip()}"
+    else:
+        where = f"cell [{number}], line {line}: {lines[line - 1].strip()}"
+    message = f"Lesson {path.stem} failed in {where}\n{reason}"
     return message if kept is None else f"{message}\nThe lesson up to this cell: {kept}"
+
+
+def failed_line(cell: NotebookNode) -> int | None:
+    """Return the number of the cell's line in which the error arose, 1 for the first.
+
+    Where a function raised it, from a helper or another cell, the line that called it counts; of
+    errors that followed each other, the last. None if the traceback does not say, as when the cell
+    was stopped.
+    """
+    last_error = FOLLOWS.split("\n".join(traceback_lines(cell)))[-1]
+    found = re.search(rf"Cell In ?\[{cell.execution_count}\], line (\d+)", last_error)
+    lines = cell.source.splitlines()
+    if found is None:
+        return None
+    # IPython leaves out blank lines at the top before it counts
+    line = int(found[1]) + next(n for n, text in enumerate(lines) if text.strip())
+    return line if line <= len(lines) else None
+
+
+def traceback_lines(cell: NotebookNode) -> list[str]:
+    """Return the lines of a failed cell's traceback, without colours."""
+    texts = ["\n".join(out["traceback"]) for out in cell.outputs if out["output_type"] == "error"]
+    return ANSI.sub("", texts[-1]).splitlines() if texts else []
 
 
 def short_traceback(cell: NotebookNode, n_lines: int = 12) -> str:
     """Return the last lines of a failed cell's traceback, without colours."""
-    texts = ["\n".join(out["traceback"]) for out in cell.outputs if out["output_type"] == "error"]
-    lines = ANSI.sub("", texts[-1]).splitlines() if texts else []
-    return "\n".join(f"    {line}" for line in lines[-n_lines:])
+    return "\n".join(f"    {line}" for line in traceback_lines(cell)[-n_lines:])
 
 
 def comparison(executions: Sequence[Execution]) -> str | None:

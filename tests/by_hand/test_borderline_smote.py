@@ -26,7 +26,7 @@ from .cases import (
 @given(data=st.data())
 def test_borderline_smote_equals_imbalanced_learn(kind, data):
     """The lesson shows these steps as what imbalanced-learn does: they must give its rows."""
-    X, y = data.draw(datasets(dtypes=["float64", "float64", "float32", "int64"]))
+    X, y = data.draw(datasets(["float64"] * 4 + ["float32", "int64", "uint8", "int8", "bool"]))
     strategy, seed = data.draw(strategies_for(y)), data.draw(seeds())
     arguments = {
         "sampling_strategy": strategy,
@@ -95,11 +95,11 @@ def test_kind_2_cannot_take_integers():
     """imbalanced-learn fails on integer columns with a TypeError; ours does the same."""
     random = np.random.RandomState(0)
     X, y = random.randint(0, 9, size=(60, 2)), np.repeat([0, 1], [40, 20])
-    with pytest.raises(TypeError, match="Cannot cast ufunc 'multiply'") as by_hand:
+    with pytest.raises(TypeError, match=r"columns of X are integers.*astype\(float\)") as by_hand:
         borderline_smote(X, y, kind="borderline-2")
-    with pytest.raises(TypeError) as reference:
+    with pytest.raises(TypeError, match="Cannot cast ufunc 'multiply'") as reference:
         BorderlineSMOTE(kind="borderline-2").fit_resample(X, y)
-    assert str(by_hand.value) == str(reference.value)
+    assert str(by_hand.value.__cause__) == str(reference.value)
 
 
 def test_unknown_kind_is_refused():

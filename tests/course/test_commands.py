@@ -77,7 +77,7 @@ def test_a_failing_cell_is_named_and_the_copy_kept(folder, capsys):
     lesson(folder, "01_next", "print('never reached')")
     assert main(["run", "--jobs", "1"]) == 1
     captured = capsys.readouterr()
-    assert "Lesson 00_start_here failed in cell [2] # divide" in captured.err
+    assert "Lesson 00_start_here failed in cell [2], line 4: x / 0\nZeroDiv" in captured.err
     assert "ZeroDivisionError: division by zero" in captured.err
     assert re.search(r"-> \d x / 0", captured.err), "the line that failed is marked"
     assert "\x1b[" not in captured.err, "colour codes must not reach a log file"
@@ -93,7 +93,7 @@ def test_a_dying_kernel_is_reported_like_a_failing_cell(folder, capsys):
     lesson(folder, "00_start_here", "x = 1", "import os\nos._exit(1)")
     assert main(["run"]) == 1
     message = capsys.readouterr().err
-    assert "Lesson 00_start_here failed in cell [2] import os" in message
+    assert "Lesson 00_start_here failed in cell [2], which begins with: import os" in message
     assert "The kernel died" in message
     assert (commands.EXECUTED / "00_start_here.ipynb").exists()
 
@@ -102,7 +102,7 @@ def test_a_cell_that_takes_too_long_is_stopped(folder, capsys):
     lesson(folder, "00_start_here", "import time; time.sleep(60)")
     assert main(["run", "--timeout", "1"]) == 1
     message = capsys.readouterr().err
-    assert "failed in cell [1] import time; time.sleep(60)" in message
+    assert "failed in cell [1], which begins with: import time; time.sleep(60)" in message
     assert "longer than 1 seconds" in message
 
 
