@@ -3,60 +3,148 @@
 imbalanced-learn looks up the nearest neighbours of every row among all rows. Yet a row whose ``k``
 nearest other rows are all of its own class is kept by edited nearest neighbours and is in no Tomek
 link. `helpers.cleaning.bounds` finds nearly all such rows without a search. Only the others are
-given to the very neighbours call that imbalanced-learn makes.
+given to scikit-learn's search, as imbalanced-learn gives them.
 
 Ties
     Where rows of different classes lie equally far (duplicates, grids), the answer of
-    imbalanced-learn depends on the order of the rows. The rule here: a tie goes to the row that
-    scikit-learn's search over the rows *in the order given* returns, as in imbalanced-learn.
+    imbalanced-learn depends on the order of the rows, and on how scikit-learn shares out the work:
+    on the number of OpenMP's threads (``OMP_NUM_THREADS``) and on scikit-learn's setting
+    ``pairwise_dist_chunk_size``. The rule here: a tie goes to the row that scikit-learn's search
+    over the rows *in the order given* returns in this very process, as in imbalanced-learn.
 """
 
-import os
 from numbers import Integral
 
 import numpy as np
 from imblearn.under_sampling import EditedNearestNeighbours, TomekLinks
 from scipy.stats import mode
+from sklearn import get_config
+from sklearn.metrics._pairwise_distances_reduction import ArgKmin
 from sklearn.neighbors import NearestNeighbors
 from sklearn.utils import _safe_indexing
+from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
 
 from helpers.cleaning.bounds import unsettled
 
 MIN_ROWS = 4_000  # below this imbalanced-learn's own search is as quick
+SEARCH_ALL = 0.5  # share of open rows from which the whole search is as quick
+
+
+def tied_rows(X, rows, distance, what, k):
+    """Which `rows` have equally far neighbours of which it matters who comes first.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, n_features)
+    rows : ndarray of shape (n,)
+    distance : ndarray of shape (n, m)
+        Distances of the `m` nearest rows, in order; a few more than the `k` that count.
+    what : ndarray of shape (n, m)
+        What matters of each of them, such as its class.
+    k : int
+
+    Returns
+    -------
+    ndarray
+        Places in `rows`.
+
+    Examples
+    --------
+    The tie for the second place matters, the tie beyond it does not.
+
+    >>> distance = np.array([[0.0, 1.0, 1.0, 2.0], [0.0, 1.0, 2.0, 2.0]])
+    >>> what = np.array([[0, 0, 1, 1], [0, 0, 0, 1]])
+    >>> tied_rows(np.zeros((2, 1)), np.arange(2), distance, what, k=2)
+    array([0])
+    """
+    square = np.square(distance, dtype=np.float64)
+    norms = np.einsum("ij,ij->i", X[rows], X[rows], dtype=np.float64)[:, None]
+    rounding = 16 * (X.shape[1] + 8) * np.finfo(np.float64).eps * (norms + square[:, 1:])
+    equal = ~(np.diff(square, axis=1) > rounding)
+    chain = equal.copy()
+    chain[:, : k - 1] = True  # a tie farther out matters only if it reaches the k-th place
+    equal &= np.logical_and.accumulate(chain, axis=1)
+    differ = what[:, 1:] != what[:, :-1]
+    differ[:, -1] = True  # who else is as far is not known
+    return np.flatnonzero((equal & differ).any(axis=1))
+
+
+def same_places(place, n_asked, chunk):
+    """Lay some rows out so that each has the place in a chunk that it has among all.
+
+    scikit-learn searches chunk by chunk, and a chunk's answers do not depend on the others; but
+    rounding depends on a row's place in its chunk, and on the length of the (shorter) last one.
+
+    Parameters
+    ----------
+    place : ndarray of shape (n,)
+        Places of the rows among all that were asked for, ascending.
+    n_asked, chunk : int
+
+    Returns
+    -------
+    batch : ndarray
+        Places to search for: `place`, and others that fill the gaps.
+    position : ndarray of shape (n,)
+        Where in `batch` each `place` is.
+
+    Examples
+    --------
+    >>> same_places(np.array([1, 4, 5, 8]), n_asked=10, chunk=4)
+    (array([4, 1, 0, 0, 0, 5, 0, 0, 8, 9]), array([1, 0, 5, 8]))
+    """
+    slot = place % chunk
+    order = np.argsort(slot, kind="stable")
+    turn = np.empty_like(place)  # the first row with this slot, the second, ...
+    turn[order] = np.arange(len(place)) - np.searchsorted(slot[order], slot[order])
+    last = n_asked - n_asked % chunk  # first place of the shorter chunk
+    full = place < last
+    n_full = chunk * (turn[full].max() + 1) if full.any() else 0
+    position = np.where(full, turn * chunk + slot, n_full + slot)
+    batch = np.zeros(n_full, np.intp)
+    batch[position[full]] = place[full]
+    if not full.all():
+        batch = np.r_[batch, last:n_asked]
+    return batch, position
 
 
 def scikit_neighbours(nn, X, rows, asked, matters):
     """Columns 1, 2, … of ``nn.kneighbors(X[asked])`` for `rows`, some of the `asked`.
 
-    scikit-learn searches for a few rows in another order than for many, which shows where rows
-    are equally far. Where that can matter, the call is as imbalanced-learn makes it, or as large
-    as is needed for the same order. `matters` takes `rows` and their neighbours, and returns
-    what of each neighbour matters.
+    A search with a tree goes row by row. Else scikit-learn searches for many rows in another
+    order than for few, which shows where rows are equally far: where that can matter, the search
+    is repeated in the order, and with the rounding, of imbalanced-learn's call. `matters` takes
+    `rows` and their neighbours, and returns what of each matters.
     """
-    many = 4 * 256 * (os.cpu_count() + 1)  # from here on it goes row by row
-    if len(rows) >= min(many, len(asked)):
-        return nn.kneighbors(X[rows], return_distance=False)[:, 1:]
     k = nn.n_neighbors
+    if nn._fit_method != "brute":
+        return nn.kneighbors(X[rows], return_distance=False)[:, 1:]
+    place = np.searchsorted(asked, rows)
+    if len(rows) >= SEARCH_ALL * len(asked):
+        return nn.kneighbors(X[asked], return_distance=False)[place, 1:]
     distance, index = nn.kneighbors(X[rows], max(k, min(k + 5, len(X))))
-    square = np.square(distance, dtype=np.float64)
-    norms = np.einsum("ij,ij->i", X[rows], X[rows], dtype=np.float64)[:, None]
-    rounding = 16 * (X.shape[1] + 8) * np.finfo(np.float64).eps * (norms + square[:, 1:])
-    equal = ~(np.diff(square, axis=1) > rounding)
-    what = matters(rows, index)
-    differ = what[:, 1:] != what[:, :-1]
-    differ[:, -1] = True  # who else is as far is not known
-    tied = np.flatnonzero((equal & differ).any(axis=1))
+    tied = tied_rows(X, rows, distance, matters(rows, index), k)
     if len(tied):
-        whole = len(asked) <= many
-        batch = asked if whole else np.resize(rows[tied], many)
-        place = np.searchsorted(asked, rows[tied]) if whole else slice(len(tied))
-        index[tied, :k] = nn.kneighbors(X[batch], return_distance=False)[place]
+        chunk = get_config()["pairwise_dist_chunk_size"]
+        many = len(asked) > 4 * chunk * _openmp_effective_n_threads()  # scikit-learn's own rule
+        batch, position = same_places(place[tied], len(asked), chunk)
+        index[tied, :k] = ArgKmin.compute(
+            X=np.ascontiguousarray(X[asked[batch]]),
+            Y=nn._fit_X,
+            k=k,
+            metric=nn.effective_metric_,
+            metric_kwargs=nn.effective_metric_params_,
+            strategy="parallel_on_X" if many else "parallel_on_Y",
+        )[position]
     return index[:, 1:k]
 
 
 def has_fast_path(X):
     """Whether the bounds apply, and there are enough rows for them to pay."""
-    return isinstance(X, np.ndarray) and X.dtype in (np.float32, np.float64) and len(X) >= MIN_ROWS
+    if not isinstance(X, np.ndarray) or len(X) < MIN_ROWS:
+        return False
+    sample = np.zeros((1, 1), X.dtype)  # single or double precision, and not switched off
+    return ArgKmin.is_usable_for(sample, sample, "euclidean")
 
 
 class FastEditedNearestNeighbours(EditedNearestNeighbours):
