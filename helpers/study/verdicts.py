@@ -44,16 +44,24 @@ def advantage(results, sampler, reference, metric):
         setting of the parameter, and ``score`` the sampler's mean. Verdicts are not corrected for
         their number.
     """
-    both = results["approach"].isin([sampler, reference]) & (results["claim"] == sampler)
-    table = paired_differences(results[both], metric, reference, unit="replicate")
+    rows = _rows_of_claim(results, sampler)
+    rows = rows[rows["approach"].isin([sampler, reference])]
+    table = paired_differences(rows, metric, reference, unit="replicate")
     table = table.rename(columns={"value": "score"})
     return table.assign(value=table["dataset"].str.split("|").str[1].astype(float))
+
+
+def _rows_of_claim(results, sampler):
+    """Return a claim's rows without the results' description, which pandas would always copy."""
+    rows = results[results["claim"] == sampler]
+    rows.attrs = {}
+    return rows
 
 
 def _growth(results, sampler, metric):
     """Return, per classifier, how much a sampler's lead grows where the property is."""
     reference, claim = reference_sampler(sampler), CLAIMS[sampler]
-    rows = results[results["claim"] == sampler]
+    rows = _rows_of_claim(results, sampler)
     means = rows.pivot_table(metric, ["classifier", "replicate"], ["approach", "value"])
     gap = means[sampler] - means[reference]
     growth = gap[claim.claimed] - gap[opposite_setting(sampler)]
