@@ -5,6 +5,10 @@ the usual t interval is far too narrow. `paired_differences` widens it as Nadeau
 propose; or, where each data set was drawn several times, takes one difference per replicate, and
 those are independent.
 
+A t interval needs differences that vary. On folds with one or two minority rows, recall can differ
+by the same amount in each, and the interval would be a point, with a p-value of 0. There the exact
+sign test decides, for which fewer than six differences are never enough.
+
 References
 ----------
 .. [1] C. Nadeau and Y. Bengio, "Inference for the generalization error", Machine Learning 52,
@@ -15,10 +19,14 @@ References
    under dependency", Annals of Statistics 29(4), 1165-1188, 2001.
 """
 
+import numbers
+
 import numpy as np
 import pandas as pd
 from scipy import stats
 
+from helpers.evaluation.arguments import check_level
+from helpers.evaluation.intervals import FEWEST_ROWS
 from helpers.evaluation.metrics import verdict
 
 
@@ -45,12 +53,15 @@ def paired_differences(results, metric, reference="none", *, unit=None, confiden
         One row per data set, classifier and approach other than the reference: ``n`` differences,
         the means ``value`` and ``reference``, their ``difference`` with ``low`` and ``high``,
         ``p_value`` (two-sided) and ``verdict``: better, worse, inconclusive, the same (every
-        difference is zero), or failed (a fit failed, or the metric is undefined in a fold).
+        difference is zero), or failed (a fit failed, or the metric is undefined in a fold). If all
+        differences are equal and not zero, there is no interval, and ``p_value`` is that of the
+        sign test.
 
     Raises
     ------
     ValueError
-        If there is no such metric, the reference was not run, or it has no partner on a fold.
+        If there is no such metric, the reference was not run or nothing else was, it has no partner
+        on a fold, there is no such column as `unit`, or the level is not between 0 and 1.
 
     Examples
     --------
@@ -64,14 +75,18 @@ def paired_differences(results, metric, reference="none", *, unit=None, confiden
     >>> table[["difference", "low", "high", "verdict"]].round(2).to_numpy().tolist()
     [[0.47, 0.28, 0.66, 'better']]
     """
-    if metric not in results:
-        raise ValueError(f"The results have no column {metric!r}.")
+    check_level(confidence_level)
+    for name in [metric, *([unit] if unit else [])]:
+        if name not in results:
+            raise ValueError(f"The results have no column {name!r}.")
     group = ["dataset", "classifier"]
     fold = [*group, *([unit] if unit else []), "repeat", "fold"]
     base = results[results["approach"] == reference]
     if base.empty:
         raise ValueError(f"The reference {reference!r} is not among the approaches.")
     others = results[results["approach"] != reference]
+    if others.empty:
+        raise ValueError(f"The results hold no approach but the reference {reference!r}.")
     if base.duplicated(fold).any() or others.duplicated([*fold, "approach"]).any():
         raise ValueError(
             "A fold stands twice. Do the data sets have replicates? Then name their unit."
@@ -101,8 +116,12 @@ def _summarise(part, metric, unit, confidence_level):
     mean, n = gaps.mean(), len(gaps)
     error = np.sqrt(variance_factor * gaps.var(ddof=1)) if n > 1 else np.nan
     same = bool((gaps == 0).all())
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p_value = 1.0 if same else 2 * stats.t.sf(abs(mean / error), n - 1)
+    equal = n > 1 and not same and np.allclose(gaps, gaps[0], rtol=0, atol=1e-12)
+    if equal:  # no spread: the t interval would be a point
+        error, p_value = np.nan, stats.binomtest(n, n).pvalue if n >= FEWEST_ROWS else 1.0
+    else:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            p_value = 1.0 if same else 2 * stats.t.sf(abs(mean / error), n - 1)
     reach = stats.t.ppf((1 + confidence_level) / 2, n - 1) * error
     row = {
         "n": n,
@@ -113,7 +132,7 @@ def _summarise(part, metric, unit, confidence_level):
         "high": mean + reach,
         "p_value": p_value,
     }
-    decided = row["low"] > 0 or row["high"] < 0
+    decided = p_value <= 1 - confidence_level if equal else row["low"] > 0 or row["high"] < 0
     return row | {"verdict": _verdict(row["difference"], same, decided, metric)}
 
 
@@ -149,6 +168,11 @@ def control_false_discoveries(table, metric, *, rate=0.05, procedure="bh"):
     DataFrame
         With ``p_adjusted``, and ``verdict`` following from it. The intervals stay as they are.
 
+    Raises
+    ------
+    ValueError
+        If the rate is not between 0 and 1.
+
     Examples
     --------
     >>> table = pd.DataFrame({"difference": [0.1, 0.1, -0.2], "p_value": [0.04, 0.03, 0.001]})
@@ -158,6 +182,8 @@ def control_false_discoveries(table, metric, *, rate=0.05, procedure="bh"):
     >>> control_false_discoveries(table.assign(verdict="?"), "recall")["verdict"].tolist()
     ['inconclusive', 'better', 'worse']
     """
+    if not isinstance(rate, numbers.Real) or not 0 < rate < 1:
+        raise ValueError(f"rate must lie between 0 and 1, such as 0.05 for 5 %, got {rate!r}.")
     known = table["p_value"].notna().to_numpy()
     adjusted = np.full(len(table), np.nan)
     if known.any():

@@ -1,5 +1,7 @@
 """Probabilities for another share of the minority than the one in training."""
 
+import numbers
+
 import numpy as np
 
 
@@ -32,7 +34,7 @@ def prior_correction(y_score, *, prior, training_prior=0.5):
     Raises
     ------
     ValueError
-        If a probability lies outside 0 to 1, or a share is not between 0 and 1.
+        If a probability is missing or lies outside 0 to 1, or a share is not between 0 and 1.
 
     References
     ----------
@@ -51,12 +53,17 @@ def prior_correction(y_score, *, prior, training_prior=0.5):
     >>> prior_correction([0.0, 0.5, 0.99, 1.0], prior=0.01).round(2).tolist()
     [0.0, 0.01, 0.5, 1.0]
     """
+    if not hasattr(y_score, "__len__") and not np.isscalar(y_score):
+        raise ValueError(
+            "y_score must be a list or an array of probabilities, not a "
+            f"{type(y_score).__name__}; an iterator becomes a list with list(y_score)."
+        )
     y_score = np.asarray(y_score, dtype=float)
     if not ((y_score >= 0) & (y_score <= 1)).all():
         raise ValueError("y_score must hold probabilities, all from 0 to 1.")
     for name, share in [("prior", prior), ("training_prior", training_prior)]:
-        if not 0 < share < 1:
-            raise ValueError(f"{name} must lie between 0 and 1, got {share}.")
+        if not isinstance(share, numbers.Real) or not 0 < share < 1:
+            raise ValueError(f"{name} must lie between 0 and 1, got {share!r}.")
     minority = y_score * prior / training_prior
     majority = (1 - y_score) * (1 - prior) / (1 - training_prior)
     return minority / (minority + majority)

@@ -8,13 +8,20 @@ The scores are scikit-learn's (a test holds them equal); only the resampling is 
 calling scikit-learn once per resample would take minutes at 57,000 test rows.
 """
 
-import numbers
 import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
+from helpers.evaluation.arguments import (
+    check_bootstrap,
+    check_labels,
+    check_model,
+    check_probabilities,
+    check_threshold,
+)
+from helpers.evaluation.intervals import score_intervals
 from helpers.evaluation.metrics import METRICS, Scorer
 
 
@@ -31,7 +38,8 @@ class Evaluation:
     y_true, y_score : ndarray of shape (n_samples,)
         True labels (0 or 1) and the predicted probability of class 1.
     scores : DataFrame
-        One row per metric: ``value``, and the bounds ``low`` and ``high`` of its interval.
+        One row per metric: ``value``, and the bounds ``low`` and ``high`` of its interval. Where a
+        metric is undefined on some resamples, there is a column ``undefined`` with their share.
     draws : DataFrame of shape (n_resamples, n_metrics)
         The same metrics on every bootstrap resample.
     settings : dict
@@ -78,7 +86,7 @@ class Evaluation:
         -------
         Evaluation
         """
-        _check_threshold(threshold)
+        check_threshold(threshold)
         name = f"{self.name} at {threshold:.3g}" if name is None else name
         return _evaluate(self.y_true, self.y_score, name, threshold, **self.settings)
 
@@ -107,6 +115,8 @@ def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
     ------
     TypeError
         If the model gives no probabilities.
+    ValueError
+        If the model is not fitted, or not on both of the labels 0 and 1; and as `evaluate_scores`.
 
     Examples
     --------
@@ -120,12 +130,7 @@ def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
     >>> result.scores.loc["recall"].round(2).to_dict()
     {'value': 0.44, 'low': 0.24, 'high': 0.6}
     """
-    if not hasattr(model, "predict_proba"):
-        raise TypeError(
-            f"{type(model).__name__} has no predict_proba; the Brier score and thresholds need "
-            "probabilities. Wrap it in sklearn.calibration.CalibratedClassifierCV."
-        )
-    column = list(model.classes_).index(1)
+    column = check_model(model)
     if name is None:
         name = type(model[-1] if hasattr(model, "steps") else model).__name__
     y_score = model.predict_proba(X_test)[:, column]
@@ -147,18 +152,22 @@ def evaluate_scores(
     The interval is the percentile bootstrap over test rows: rows are drawn with replacement within
     each class (the stratified split fixed the class counts), and the scores computed again. It
     tells how much the score would move with another test set from the same source. It does not tell
-    how much it would move with another training set.
+    how much it would move with another training set. Where the bootstrap degenerates, as with one
+    minority row, an interval in closed form stands instead, such as Wilson's:
+    `helpers.evaluation.intervals` says where and which.
 
     Parameters
     ----------
     y_true : array-like of shape (n_samples,)
-        Labels, 0 or 1; both must occur.
+        Labels, 0 or 1; both must occur. Shape (n_samples, 1) is taken for a column, here and below.
     y_score : array-like of shape (n_samples,)
         Predicted probability of class 1.
     name : str
     threshold : float, default=0.5
     n_resamples : int, default=1000
+        At least 2.
     confidence_level : float, default=0.95
+        Between 0 and 1.
     random_state : int, default=0
         The same seed draws the same rows, which is what makes two evaluations comparable in pairs.
 
@@ -170,7 +179,7 @@ def evaluate_scores(
     ------
     ValueError
         If the labels are not 0 and 1, one class is missing, a score is not finite or lies outside
-        0 to 1, or the threshold is no number.
+        0 to 1, the threshold is no number, or there are no resamples or no level between 0 and 1.
 
     Warns
     -----
@@ -181,40 +190,35 @@ def evaluate_scores(
     ----------
     Efron, B. and Tibshirani, R. (1993). An Introduction to the Bootstrap, chapter 13.
     """
-    if np.isin(y_score, [0, 1]).all():
+    bootstrap = {"n_resamples": n_resamples, "confidence_level": confidence_level}
+    result = _evaluate(y_true, y_score, name, threshold, random_state=random_state, **bootstrap)
+    if np.isin(result.y_score, [0, 1]).all():
         warnings.warn(
             "All scores are 0 or 1. Are they decisions? Average precision, ROC-AUC and the Brier "
             "score need the probabilities of predict_proba.",
             stacklevel=2,
         )
-    bootstrap = {"n_resamples": n_resamples, "confidence_level": confidence_level}
-    return _evaluate(y_true, y_score, name, threshold, random_state=random_state, **bootstrap)
+    return result
 
 
 def _evaluate(
     y_true, y_score, name, threshold, *, n_resamples=1000, confidence_level=0.95, random_state=0
 ):
-    y_true, y_score = np.asarray(y_true), np.asarray(y_score, dtype=float)
-    if set(np.unique(y_true)) != {0, 1}:
-        raise ValueError(f"y_true must hold both labels 0 and 1, got {np.unique(y_true)}.")
-    if y_score.shape != y_true.shape or not np.isfinite(y_score).all():
-        raise ValueError("y_score must hold one finite probability per row of y_true.")
-    _check_probabilities(y_score)
-    _check_threshold(threshold)
-    y_true = y_true.astype(int)
+    y_true = check_labels(y_true)
+    y_score = check_probabilities(y_score, len(y_true))
+    check_threshold(threshold)
+    check_bootstrap(n_resamples, confidence_level, random_state)
     scorer = Scorer(y_true, y_score, threshold)
     rng = np.random.default_rng(random_state)
     draws = [scorer(weights) for weights in _resample_counts(y_true, n_resamples, rng)]
     draws = pd.DataFrame(draws, columns=list(METRICS))
-    tail = (1 - confidence_level) / 2
-    scores = pd.DataFrame(
-        {
-            "value": pd.Series(scorer(np.ones(len(y_true), dtype=int))),
-            "low": draws.quantile(tail),
-            "high": draws.quantile(1 - tail),
-        },
-        index=pd.Index(METRICS, name="metric"),
-    )
+    values = pd.Series(scorer(np.ones(len(y_true), dtype=int)), index=list(METRICS))
+    confusion = np.bincount(2 * y_true + (y_score >= threshold), minlength=4)
+    constant = bool((y_score == y_score[0]).all())
+    intervals = score_intervals(values, draws, confusion, constant, confidence_level)
+    scores = intervals.assign(value=values)[["value", "low", "high"]].rename_axis("metric")
+    if draws.isna().to_numpy().any():
+        scores["undefined"] = draws.isna().mean()
     settings = {
         "n_resamples": n_resamples,
         "confidence_level": confidence_level,
@@ -222,23 +226,6 @@ def _evaluate(
     }
     stream = repr(rng.bit_generator.state)
     return Evaluation(name, float(threshold), y_true, y_score, scores, draws, settings, stream)
-
-
-def _check_probabilities(y_score):
-    outside = y_score[(y_score < 0) | (y_score > 1)]
-    if len(outside):
-        raise ValueError(
-            f"y_score must hold probabilities from 0 to 1, got {outside[0]:g}. Divide per cent by "
-            "100; turn the output of decision_function into probabilities first, for example with "
-            "sklearn.calibration.CalibratedClassifierCV."
-        )
-
-
-def _check_threshold(threshold):
-    if isinstance(threshold, bool) or not isinstance(threshold, numbers.Real):
-        raise ValueError(f"threshold must be a number, not {threshold!r}.")
-    if np.isnan(threshold):
-        raise ValueError("threshold must be a number, not NaN.")
 
 
 def _resample_counts(y_true, n_resamples, rng):

@@ -44,6 +44,27 @@ def test_unlike_test_sets_are_not_compared():
         compare([a, a])
 
 
+@pytest.mark.parametrize("nothing", [[], (), {}, iter([])])
+def test_nothing_to_compare_is_refused(nothing):
+    with pytest.raises(ValueError, match=r"compare takes a list of evaluations.*got \[\]"):
+        compare(nothing)
+
+
+def test_what_is_no_list_of_evaluations_is_refused():
+    one = evaluate_scores(*predictions(), n_resamples=5)
+    for wrong in (one, [one, 0.5], 7):
+        with pytest.raises(ValueError, match="compare takes a list of evaluations"):
+            compare(wrong)
+
+
+@pytest.mark.parametrize("metrics", [["recal"], [], "recal"])
+def test_a_table_of_unknown_metrics_is_refused(metrics):
+    table = compare([evaluate_scores(*predictions(), n_resamples=5)])
+    with pytest.raises(ValueError, match="metrics must name some of accuracy"):
+        summary_table(table, metrics)
+    assert summary_table(table, "recall").columns.tolist() == ["Recall"]
+
+
 def test_tables_keep_the_order_of_the_models():
     y, score = predictions()
     names = ["z", "a", "m"]

@@ -64,6 +64,22 @@ def test_verdicts(gaps, metric, verdict):
     assert corrected["verdict"].tolist() == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("n", "p_value", "verdict"),
+    [(3, 1, "inconclusive"), (5, 1, "inconclusive"), (6, 1 / 32, "better")],
+)
+def test_folds_that_all_differ_alike_need_six_of_them(n, p_value, verdict):
+    """One minority row a fold, found by one model only: the t interval would be a point at 1."""
+    table = paired_differences(made_up([0.2] * n), "recall")
+    row = table.iloc[0]
+    assert row["p_value"] == p_value
+    assert np.isnan(row["low"])
+    assert np.isnan(row["high"])
+    assert row["verdict"] == verdict
+    again = control_false_discoveries(table, "recall", rate=0.1)
+    assert again["verdict"].tolist() == [verdict]
+
+
 def test_many_comparisons_cost_a_narrow_win_its_verdict():
     gaps = [0.02, 0.04, 0.03, 0.05, 0.01]
     win = paired_differences(made_up(gaps), "recall")
@@ -84,3 +100,15 @@ def test_differences_that_are_not_paired_are_refused():
         paired_differences(table.drop(index=0), "recall")
     with pytest.raises(ValueError, match="A fold stands twice"):
         paired_differences(pd.concat([table, table]), "recall")
+    with pytest.raises(ValueError, match="no column 'replicat'"):
+        paired_differences(table, "recall", unit="replicat")
+    with pytest.raises(ValueError, match="no approach but the reference 'none'"):
+        paired_differences(table[table["approach"] == "none"], "recall")
+
+
+def test_levels_in_per_cent_are_refused():
+    table = made_up([0.1, 0.2, 0.1])
+    with pytest.raises(ValueError, match=r"between 0 and 1, such as 0\.95 for 95 %, got 95"):
+        paired_differences(table, "recall", confidence_level=95)
+    with pytest.raises(ValueError, match=r"rate must lie between 0 and 1, such as 0\.05"):
+        control_false_discoveries(paired_differences(table, "recall"), "recall", rate=5)

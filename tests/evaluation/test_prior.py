@@ -45,6 +45,8 @@ def test_it_keeps_the_ranking_and_can_be_undone():
         ({"y_score": [0.2, np.nan], "prior": 0.1}, "y_score must hold probabilities"),
         ({"y_score": [0.2], "prior": 10}, "prior must lie between 0 and 1, got 10"),
         ({"y_score": [0.2], "prior": 0.1, "training_prior": 1}, "training_prior must lie"),
+        ({"y_score": [0.2], "prior": "0.1"}, "prior must lie between 0 and 1, got '0.1'"),
+        ({"y_score": (p for p in [0.2]), "prior": 0.1}, r"a generator.*list\(y_score\)"),
     ],
 )
 def test_what_is_no_probability_is_refused(arguments, message):

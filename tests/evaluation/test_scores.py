@@ -107,12 +107,79 @@ def test_the_dummy_has_undefined_precision_and_the_table_says_so():
         ([0, 0], [0.1, 0.2], "both labels"),
         ([0, 2], [0.1, 0.2], "both labels"),
         ([0, 1], [0.1, np.nan], "finite"),
-        ([0, 1], [0.1], "one finite probability per row"),
+        ([0, 1], [0.1], "one finite probability per row of y_true, got 1 scores for 2 rows"),
+        ([], [], "y_true is empty"),
+        ([0, 1], [], "y_score is empty"),
+        ((label for label in [0, 1]), [0.1, 0.9], r"a generator; an iterator.*list\(y_true\)"),
+        ([0, 1], (p for p in [0.1, 0.9]), r"a generator; an iterator.*list\(y_score\)"),
+        ([0, np.nan, 1], [0.1, 0.2, 0.9], "y_true has 1 missing label"),
+        (pd.Series([0, None, 1], dtype="Int64"), [0.1, 0.2, 0.9], "y_true has 1 missing label"),
+        (["ok", "fraud"], [0.1, 0.9], r"got 'ok', 'fraud'.*\(y == 'fraud'\)\.astype\(int\)"),
+        ([-1, 1], [0.1, 0.9], "both labels 0 and 1, got -1, 1"),
+        ([[0, 1], [1, 0]], [0.1, 0.9], r"one value per row, got an array of shape \(2, 2\)"),
+        ([0, 1], [[0.9, 0.1], [0.1, 0.9]], r"take the column of class 1: \[:, 1\]"),
+        ([0, 1], ["0.1", "0.9"], "y_score must hold numbers"),
+        ([0, 1], pd.Series([0.1, None], dtype="Float64"), "y_score must hold"),
+        ([0, 1], np.ma.array([0.1, 0.9], mask=[1, 0]), "masked"),
+        (1, 0.5, "y_true must be a list, an array or a column, not a int"),
     ],
 )
 def test_bad_input_is_refused(y, score, message):
     with pytest.raises(ValueError, match=message):
         evaluate_scores(y, score)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"n_resamples": 0}, "n_resamples must be a whole number, at least 2"),
+        ({"n_resamples": 1}, "n_resamples must be a whole number, at least 2"),
+        ({"n_resamples": 10.5}, "n_resamples must be a whole number"),
+        ({"n_resamples": True}, "n_resamples must be a whole number"),
+        ({"n_resamples": None}, "n_resamples must be a whole number"),
+        ({"confidence_level": 95}, r"such as 0\.95 for 95 %, got 95"),
+        ({"confidence_level": 0}, "confidence_level must lie between 0 and 1"),
+        ({"confidence_level": 1}, "confidence_level must lie between 0 and 1"),
+        ({"confidence_level": np.nan}, "confidence_level must lie between 0 and 1"),
+        ({"confidence_level": "0.95"}, "confidence_level must lie between 0 and 1"),
+        ({"random_state": "seed"}, "random_state must be a whole number"),
+        ({"random_state": -1}, "random_state must be a whole number"),
+    ],
+)
+def test_a_bootstrap_that_cannot_be_is_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        evaluate_scores([0, 1], [0.1, 0.9], **options)
+
+
+def test_a_table_with_one_column_is_a_column():
+    y, score = predictions()
+    flat = evaluate_scores(y, score, n_resamples=10)
+    for column in (y[:, None], pd.DataFrame({"Class": y}), pd.Series(y == 1), y.astype(float)):
+        other = evaluate_scores(column, score[:, None], n_resamples=10)
+        pd.testing.assert_frame_equal(other.scores, flat.scores)
+        assert other.confusion.tolist() == flat.confusion.tolist()
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        (["ok", "fraud"], r"fitted on 'fraud', 'ok': fit it again on y = \(y == 'fraud'\)"),
+        ([-1, 1], "fitted on -1, 1"),
+        ([0, 1, 2], "fitted on 0, 1, 2"),
+        ([0], "one class only, 0; fit it on rows of both"),
+        ([1], "one class only, 1; fit it on rows of both"),
+    ],
+)
+def test_a_model_of_other_labels_is_refused(labels, message):
+    X = np.zeros((12, 1))
+    model = DummyClassifier(strategy="prior").fit(X, np.resize(labels, 12))
+    with pytest.raises(ValueError, match=message):
+        evaluate(model, X, np.resize([0, 1], 12))
+
+
+def test_a_model_that_is_not_fitted_is_refused():
+    with pytest.raises(ValueError, match="not fitted yet"):
+        evaluate(DummyClassifier(), [[0.0], [1.0]], [0, 1])
 
 
 def test_a_model_without_probabilities_is_refused():

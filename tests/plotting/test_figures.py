@@ -3,6 +3,7 @@
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.metrics import precision_recall_curve
 
@@ -38,6 +39,91 @@ def test_class_distribution_shows_a_tiny_class_with_count_and_percent():
     assert [t.get_text() for t in ax.get_yticklabels()] == ["legitimate", "fraud"]
     widths = [bar.get_x() + bar.get_width() for bar in ax.patches]
     assert widths == pytest.approx([99_830, 170])
+
+
+@pytest.mark.parametrize("missing", [np.nan, None, pd.NA])
+def test_rows_without_a_label_count_in_the_shares(missing):
+    ax = plotting.plot_class_distribution([0, missing, 1])
+    assert texts(ax) == ["1 (33.33%)"] * 3
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["legitimate", "fraud", "missing"]
+    assert len({bar.get_facecolor() for bar in ax.patches}) == 3
+
+
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        (["ok", "fraud"], ["fraud", "ok"]),
+        ([-1, 1], ["-1", "1"]),
+        ([1, 2], ["1", "2"]),
+        ([False, True], ["legitimate", "fraud"]),
+        ([0, "1"], ["0", "1"]),
+    ],
+)
+def test_any_two_labels_are_drawn_and_the_rarer_is_the_minority(labels, names):
+    y = np.array([labels[0]] * 9 + [labels[1]], dtype=object)
+    ax = plotting.plot_class_distribution(y)
+    assert [t.get_text() for t in ax.get_yticklabels()] == names
+    rare = int(np.argmin([bar.get_width() for bar in ax.patches]))
+    assert texts(ax)[rare] == "1 (10.00%)"
+    colours = [mpl.colors.to_hex(bar.get_facecolor()).upper() for bar in ax.patches]
+    assert colours[rare] == plotting.COLOURS[1]
+    assert colours[1 - rare] == plotting.COLOURS[0]
+    X = np.arange(20.0).reshape(10, 2)
+    points = plotting.plot_points(X, y).collections
+    assert [c.get_label() for c in points] == names
+    assert points[rare].get_offsets().tolist() == [[18.0, 19.0]]
+    assert mpl.colors.to_hex(points[rare].get_facecolor()[0]).upper() == plotting.COLOURS[1]
+
+
+def test_names_can_be_given_for_other_labels_and_two_classes_may_share_one():
+    ax = plotting.plot_class_distribution(["b", "a", "a"], class_names={"a": "same", "b": "same"})
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["same", "same"]
+    assert texts(ax) == ["2 (66.67%)", "1 (33.33%)"]
+    assert [bar.get_y() for bar in ax.patches] == pytest.approx([-0.4, 0.6])  # not one on the other
+    more = plotting.plot_class_distribution([0, 1, 1, 2, 2, 2])
+    assert texts(more) == ["1 (16.67%)", "2 (33.33%)", "3 (50.00%)"]
+
+
+def test_a_label_column_may_be_a_table_of_one_column():
+    ax = plotting.plot_class_distribution(pd.DataFrame({"Class": [0, 0, 1]}))
+    assert texts(ax) == ["2 (66.67%)", "1 (33.33%)"]
+    assert len(plotting.plot_points([[0, 1], [1, 0]], [[0], [1]]).collections) == 2
+
+
+@pytest.mark.parametrize(
+    ("y", "message"),
+    [([], "y is empty"), ((label for label in [0, 1]), r"list\(y\)"), ("0110", "not a str")],
+)
+def test_a_distribution_of_nothing_is_refused(y, message):
+    with pytest.raises(ValueError, match=message):
+        plotting.plot_class_distribution(y)
+    assert not plt.get_fignums()  # no empty figure is left behind
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "message"),
+    [
+        ([[0, 1], [1, 0]], [0, np.nan], "1 rows without a label"),
+        ([[0, 1], [1, 0], [1, 1]], [0, 1, 2], "plot_points draws two classes, got 3"),
+        ([[0, 1], [1, np.nan]], [0, 1], "1 rows of X have a missing or infinite value"),
+        ([[0, 1], [1, np.inf]], [0, 1], "1 rows of X have a missing or infinite value"),
+        ([[0, 1, 2], [1, 0, 2]], [0, 1], r"X of shape \(n_samples, 2\), got \(2, 3\)"),
+        ([0, 1], [0, 1], r"X of shape \(n_samples, 2\), got \(2,\)"),
+        ([[0, 1], [1, 0]], [0], "X has 2 rows and y has 1 labels"),
+        ([[0, 1], [1, 0]], [], "y is empty"),
+    ],
+)
+def test_points_that_would_vanish_are_refused(X, y, message):
+    with pytest.raises(ValueError, match=message):
+        plotting.plot_points(X, y)
+
+
+def test_synthetic_rows_without_a_partner_are_refused():
+    ax = plotting.plot_points([[0, 1], [1, 0]], [1, 1])
+    with pytest.raises(ValueError, match=r"got \[2, 1, 2\] rows; repeat a parent"):
+        plotting.plot_synthetic([[0, 0], [1, 1]], [[0, 1]], [[1, 0], [1, 0]], ax)
+    with pytest.raises(ValueError, match="1 rows of X have a missing"):
+        plotting.plot_synthetic([[0, np.nan]], [[0, 1]], [[1, 0]], ax)
 
 
 def test_confusion_matrix_shows_counts_and_row_percent(pair):
@@ -82,6 +168,80 @@ def test_before_after_writes_the_scores_and_draws_their_intervals(pair):
         ends = [segment[:, 0] for segment in bars.get_segments()]
         interval = e.scores.loc[["recall", "roc_auc"], ["low", "high"]].to_numpy()
         assert np.allclose(ends, interval)
+
+
+def test_before_after_shows_a_score_below_zero_and_leaves_the_axis_alone_otherwise(pair):
+    assert plotting.plot_before_after(*pair, metrics=["recall", "mcc"]).get_xlim() == (-0.02, 1.1)
+    before = pair[0]
+    wrong = evaluate_scores(before.y_true, 1 - before.y_score, name="wrong", n_resamples=50)
+    assert wrong["mcc"] < -0.1
+    ax = plotting.plot_before_after(before, wrong, metrics=["recall", "mcc"])
+    left, right = ax.get_xlim()
+    assert left < wrong.scores.loc["mcc", "low"]
+    assert right == 1.1
+    for text in ax.texts:
+        assert left < text.get_position()[0] < right
+
+
+def test_before_after_says_that_a_score_is_undefined(pair):
+    nothing = pair[0].at(1.0, name="never alarm")
+    ax = plotting.plot_before_after(pair[0], nothing, metrics=["precision", "recall"])
+    assert texts(ax) == [f"{pair[0][m]:.3f}" for m in ["precision", "recall"]] + [
+        "undefined",
+        "0.000",
+    ]
+    word = ax.texts[2]
+    assert word.get_position() == pytest.approx((0.015, 0.13))
+
+
+def test_before_after_names_the_level_of_its_intervals(pair):
+    y, score = pair[0].y_true, pair[0].y_score
+    options = {"n_resamples": 20, "confidence_level": 0.9}
+    ninety = [evaluate_scores(y, score, name=name, **options) for name in "ab"]
+    ax = plotting.plot_before_after(*ninety)
+    assert ax.get_xlabel() == "score, with its 90 % interval"
+    assert plotting.plot_before_after(*pair).get_xlabel() == "score, with its 95 % interval"
+    with pytest.raises(ValueError, match=r"intervals of level 0\.95 and 'a' of 0\.9"):
+        plotting.plot_before_after(pair[0], ninety[0])
+
+
+def test_a_model_without_alarms_is_in_the_legend_of_the_curves(pair):
+    ax = plotting.plot_precision_recall([pair[0], pair[0].at(1.0, name="never alarm")])
+    labels = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert labels[1].startswith("never alarm: threshold 1")
+    assert labels[1].endswith("precision undefined")
+
+
+def test_figures_of_several_models_take_any_iterable(pair):
+    for plot in (plotting.plot_precision_recall, plotting.plot_reliability):
+        one, many = plot(pair[0]), plot(e for e in pair)
+        assert [len(ax.get_legend().get_texts()) for ax in (one, many)] == [2, 3]
+
+
+@pytest.mark.parametrize("nothing", [[], (), iter([]), None, [0.5]])
+def test_figures_without_an_evaluation_are_refused(nothing):
+    for plot in (plotting.plot_precision_recall, plotting.plot_reliability):
+        with pytest.raises(ValueError, match="evaluations, each from evaluate or evaluate_scores"):
+            plot(nothing)
+    with pytest.raises(ValueError, match="evaluations, each from"):
+        plotting.plot_confusion_matrix(nothing)
+
+
+def test_figures_of_two_test_sets_or_unknown_metrics_are_refused(pair):
+    other = evaluate_scores(pair[0].y_true[::-1], pair[0].y_score, name="other", n_resamples=5)
+    with pytest.raises(ValueError, match="different test rows"):
+        plotting.plot_precision_recall([pair[0], other])
+    with pytest.raises(ValueError, match="different test rows"):
+        plotting.plot_before_after(pair[0], other)
+    for metrics in ([], ["recal"]):
+        with pytest.raises(ValueError, match="metrics must name some of"):
+            plotting.plot_before_after(*pair, metrics=metrics)
+
+
+@pytest.mark.parametrize("n_bins", [0, -1, 2.5, True, None])
+def test_reliability_needs_bins(pair, n_bins):
+    with pytest.raises(ValueError, match="n_bins must be a whole number from 1"):
+        plotting.plot_reliability(pair[0], n_bins=n_bins)
 
 
 def test_classes_differ_in_colour_and_in_marker():
