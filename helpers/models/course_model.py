@@ -5,6 +5,8 @@ would make the reader wait each time, so their evaluations are kept under ``buil
 everything they depend on; delete that folder and they are computed again.
 """
 
+import warnings
+
 from imblearn.pipeline import make_pipeline
 from joblib import Memory
 from sklearn.impute import SimpleImputer
@@ -73,7 +75,7 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
     ValueError, TypeError
         If the rows cannot be fitted: which class or column is at fault, and what helps.
     """
-    fit_and_evaluate = Memory(CACHE, verbose=0).cache(_fit_and_evaluate)
+    fit_and_evaluate = _memory().cache(_fit_and_evaluate)
     parts = (X_train, y_train, X_test, y_test)
     environment = _environment()
     evaluations = []
@@ -87,6 +89,19 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
             name = SAMPLERS[key].name
         evaluations.append(fit_and_evaluate(model, *parts, name, bootstrap, environment))
     return evaluations
+
+
+def _memory():
+    """Return what remembers evaluations; nothing does where the folder cannot be made."""
+    try:
+        return Memory(CACHE, verbose=0)
+    except OSError as error:
+        warnings.warn(
+            f"{CACHE} cannot be written ({error.strerror}), so each lesson fits these models "
+            "again.",
+            stacklevel=3,
+        )
+        return Memory(None)
 
 
 def _fit_and_evaluate(model, X_train, y_train, X_test, y_test, name, bootstrap, environment):
