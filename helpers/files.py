@@ -1,8 +1,9 @@
 """Write a file whole or not at all."""
 
+import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -36,8 +37,10 @@ def replacing(target: Path) -> Iterator[Path]:
     try:
         yield part
         part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    except BaseException:
+        with suppress(OSError):  # a read-only folder: the first error says more than this one
+            part.unlink(missing_ok=True)
+        raise
 
 
 def write_file(target: Path, content: str | bytes) -> None:
@@ -53,3 +56,19 @@ def write_file(target: Path, content: str | bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with replacing(target) as part:
         part.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def check_writable(folder: Path) -> None:
+    """Make a folder if it is missing, and find out whether files can be written there.
+
+    Raises
+    ------
+    OSError
+        If not; its ``filename`` is the folder that cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(folder)) from error

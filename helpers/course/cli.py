@@ -1,13 +1,17 @@
 """The command line behind the Makefile: ``course run``, ``lab``, ``test`` and so on."""
 
 import argparse
+import errno
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 
 from helpers.course import commands
 from helpers.errors import OPTIMIZED, CourseError, DataError
 
+READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+FULL = (errno.ENOSPC, errno.EDQUOT)
 REPOSITORY_ONLY = ("exercises", "grade", "handout", "nbgrader", "refresh", "test")
 
 
@@ -21,6 +25,24 @@ def _parser(*, in_repository: bool) -> argparse.ArgumentParser:
 
         teacher_commands.add_parsers(known)
     return parser
+
+
+def cannot_be_written(error: OSError) -> str:
+    """Return the sentence for a folder that is read-only or full.
+
+    Examples
+    --------
+    >>> cannot_be_written(OSError(errno.ENOSPC, "No space left on device", "no-such-folder/a.csv"))
+    'no-such-folder cannot be written (No space left on device): free some space and try again.'
+    """
+    path = Path(error.filename or ".")
+    folder = path if path.is_dir() else path.parent
+    remedy = (
+        "free some space and try again."
+        if error.errno in FULL
+        else "copy the course to a folder of your own and run the command there."
+    )
+    return f"{folder} cannot be written ({error.strerror}): {remedy}"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,6 +68,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         result = given.call(given)
     except (CourseError, DataError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno not in READ_ONLY + FULL:
+            raise
+        print(cannot_be_written(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)

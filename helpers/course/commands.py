@@ -2,12 +2,14 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
 from helpers.checks import progress as _progress
 from helpers.course.running import run_lessons, table
+from helpers.files import check_writable
 from helpers.notebook_tools import files
 from helpers.notebook_tools.execution import Execution, comparison
 from helpers.paths import BUILD, NOTEBOOKS, ROOT
@@ -40,9 +42,12 @@ def run(
     ------
     CourseError
         If a lesson does not exist or one of its cells fails.
+    OSError
+        If ``build/`` cannot be written; no lesson is executed then.
     """
     start = perf_counter()
     paths = files.select_lessons(files.find_lessons(NOTEBOOKS), wanted)
+    check_writable(EXECUTED)
     executions = run_lessons(paths, EXECUTED, timeout=timeout, jobs=jobs, again=again)
     print(f"\n{table(executions)}\nFrom start to end: {perf_counter() - start:.1f} seconds")
     print(f"Executed copies: {short(EXECUTED)}")
@@ -73,9 +78,18 @@ def lab_arguments(extra: Sequence[str] = ()) -> list[str]:
 
 
 def lab(extra: Sequence[str] = ()) -> None:
-    """Start JupyterLab; `extra` arguments go to it unchanged, such as ``--no-browser``."""
+    """Start JupyterLab; `extra` arguments go to it unchanged, such as ``--no-browser``.
+
+    In a folder that cannot be written, lessons can be read and run but not saved: it says so.
+    """
     from jupyterlab.labapp import LabApp
 
+    if not os.access(NOTEBOOKS, os.W_OK):
+        print(
+            f"{NOTEBOOKS} cannot be written: what you do there cannot be saved. Copy the course to "
+            "a folder of your own to keep your work.",
+            file=sys.stderr,
+        )
     # This environment's python3 kernel comes before one that the user registered as python3.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     os.environ.pop("PYTHONOPTIMIZE", None)  # kernels would skip the asserts of the lessons

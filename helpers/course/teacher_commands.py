@@ -12,7 +12,7 @@ from tqdm import tqdm
 from helpers.course.commands import add_lessons_parser, positive, short
 from helpers.course.progress_bar import ProgressBar
 from helpers.errors import CourseError
-from helpers.files import write_file
+from helpers.files import check_writable, write_file
 from helpers.grading.grade import grade_folder
 from helpers.grading.limits import Limits
 from helpers.grading.records import Grade
@@ -35,6 +35,8 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
     ------
     CourseError
         If ``COURSE_DATA`` is set, because stored outputs show the stand-in, or a cell fails.
+    OSError
+        If the notebooks cannot be written.
     """
     if os.environ.get("COURSE_DATA", "") not in ("", "simulated"):
         raise CourseError(
@@ -43,6 +45,7 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
         )
     solutions = find_solutions()
     paths = files.select_lessons([*files.find_lessons(NOTEBOOKS), *solutions], wanted)
+    check_writable(NOTEBOOKS)
     generate()
     with clean_environment(), ProgressBar(paths) as progress:
         os.environ["COURSE_DATA"] = "simulated"  # also when data/ holds the user's own file

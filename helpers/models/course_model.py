@@ -5,6 +5,7 @@ would make the reader wait each time, so their evaluations are kept under ``buil
 everything they depend on; delete that folder and they are computed again.
 """
 
+import warnings
 from functools import cached_property
 
 import joblib
@@ -76,7 +77,7 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
     ValueError, TypeError
         If the rows cannot be fitted: which class or column is at fault, and what helps.
     """
-    fit_and_evaluate = Memory(CACHE, verbose=0).cache(_fit_and_evaluate, ignore=["rows"])
+    fit_and_evaluate = _memory().cache(_fit_and_evaluate, ignore=["rows"])
     rows = _Rows(X_train, y_train, X_test, y_test)
     depends_on = (joblib.hash((X_train, y_train, X_test, y_test)), _environment())
     evaluations = []
@@ -103,6 +104,19 @@ class _Rows:
         X_train, X_test = self.raw
         prepare = make_model()[:-1].fit(X_train)
         return prepare.transform(X_train), prepare.transform(X_test)
+
+
+def _memory():
+    """Return what remembers evaluations; nothing does where the folder cannot be made."""
+    try:
+        return Memory(CACHE, verbose=0)
+    except OSError as error:
+        warnings.warn(
+            f"{CACHE} cannot be written ({error.strerror}), so each lesson fits these models "
+            "again.",
+            stacklevel=3,
+        )
+        return Memory(None)
 
 
 def _fit_and_evaluate(model, rows, name, bootstrap, depends_on):

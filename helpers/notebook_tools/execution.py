@@ -167,9 +167,12 @@ def execute(
         If a cell raises, takes too long or ends its kernel; the message names all.
     KeyboardInterrupt
         If the user interrupts, or the stopper stops; the kernel is shut down first.
+    OSError
+        If the executed notebook cannot be written and no cell failed.
     """
     notebook = read(path)
     start, current, reason, interrupted = perf_counter(), [], None, False
+    unwritten = None
 
     def before_cell(cell: NotebookNode, cell_index: int) -> None:
         if stopper is not None and not current:
@@ -210,11 +213,17 @@ def execute(
         reason = "The kernel died while it ran: it was out of memory, or something ended it."
     finally:
         if keep is not None:
-            write(notebook, keep)
+            try:
+                write(notebook, keep)
+            except OSError as error:  # what went wrong in a cell comes first
+                unwritten = error
     if interrupted:
         raise KeyboardInterrupt
     if reason is not None:
-        raise CourseError(describe_failure(path, notebook, current[0], reason, keep))
+        kept = keep if unwritten is None else None
+        raise CourseError(describe_failure(path, notebook, current[0], reason, kept))
+    if unwritten is not None:
+        raise unwritten
     return Execution.from_notebook(path.stem, notebook, perf_counter() - start)
 
 

@@ -106,6 +106,16 @@ def test_rows_prepared_once_give_what_each_whole_pipeline_gives(rows, tmp_path, 
         np.testing.assert_array_equal(evaluation.y_score, expected)
 
 
+def test_models_are_fitted_where_nothing_can_be_remembered(rows, tmp_path, monkeypatch):
+    """A read-only course folder, such as a class server's share."""
+    (tmp_path / "build").write_text("no folder can be made here, not even by root")
+    monkeypatch.setattr(models, "CACHE", tmp_path / "build" / "cache")
+    X, y = pd.DataFrame(rows[0], columns=list("abcde")), pd.Series(rows[1])
+    with pytest.warns(UserWarning, match=r"cache cannot be written \(.*each lesson fits these"):
+        (evaluation,) = evaluate_models(["baseline"], X, y, X, y, n_resamples=10)
+    assert evaluation.name == "baseline"
+
+
 def test_class_weights_are_a_model_of_their_own(rows, tmp_path, monkeypatch):
     monkeypatch.setattr(models, "CACHE", tmp_path)
     X, y = pd.DataFrame(rows[0], columns=list("abcde")), pd.Series(rows[1])

@@ -1,11 +1,14 @@
 """A file is written whole or not at all, and what a clone needs is not ignored by git."""
 
+import errno
 import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 
-from helpers.files import replacing, write_file
+from helpers.files import check_writable, replacing, write_file
 from helpers.paths import ROOT
 
 
@@ -32,6 +35,32 @@ def test_an_interrupted_writing_leaves_the_old_file(tmp_path, error):
         write_half(target, error)
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["grades.csv"]
+
+
+def test_the_clean_up_does_not_hide_the_first_error(tmp_path, monkeypatch):
+    """On a read-only disk the clean-up fails too, even where there is nothing to remove."""
+
+    def read_only(self, *args, **kwargs):
+        raise OSError(errno.EROFS, "Read-only file system", str(self))
+
+    monkeypatch.setattr(Path, "unlink", read_only)
+    with pytest.raises(KeyError, match="first"):
+        write_half(tmp_path / "grades.csv", KeyError("first"))
+
+
+def test_a_folder_that_can_be_written_is_made_and_left_empty(tmp_path):
+    check_writable(tmp_path / "a" / "b")
+    assert list((tmp_path / "a" / "b").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
+    def read_only(dir):
+        raise OSError(errno.EROFS, "Read-only file system", f"{dir}/tmp1a2b")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", read_only)
+    with pytest.raises(OSError, match="Read-only") as caught:
+        check_writable(tmp_path)
+    assert (caught.value.errno, caught.value.filename) == (errno.EROFS, str(tmp_path))
 
 
 @pytest.mark.skipif(
