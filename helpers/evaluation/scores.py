@@ -23,6 +23,7 @@ from helpers.evaluation.arguments import (
 )
 from helpers.evaluation.intervals import score_intervals
 from helpers.evaluation.metrics import METRICS, Scorer
+from helpers.evaluation.resamples import score_resamples
 
 
 @dataclass(frozen=True)
@@ -209,8 +210,7 @@ def _evaluate(
     check_threshold(threshold)
     check_bootstrap(n_resamples, confidence_level, random_state)
     scorer = Scorer(y_true, y_score, threshold)
-    rng = np.random.default_rng(random_state)
-    draws = [scorer(weights) for weights in _resample_counts(y_true, n_resamples, rng)]
+    draws, stream = score_resamples(y_true, scorer, n_resamples, random_state)
     draws = pd.DataFrame(draws, columns=list(METRICS))
     values = pd.Series(scorer(np.ones(len(y_true), dtype=int)), index=list(METRICS))
     confusion = np.bincount(2 * y_true + (y_score >= threshold), minlength=4)
@@ -224,16 +224,4 @@ def _evaluate(
         "confidence_level": confidence_level,
         "random_state": random_state,
     }
-    stream = repr(rng.bit_generator.state)
     return Evaluation(name, float(threshold), y_true, y_score, scores, draws, settings, stream)
-
-
-def _resample_counts(y_true, n_resamples, rng):
-    """Yield, per resample, how often each row was drawn: integers of shape (n_samples,)."""
-    classes = [np.flatnonzero(y_true == label) for label in (0, 1)]
-    counts = np.empty(len(y_true), dtype=int)
-    for _ in range(n_resamples):
-        for rows in classes:
-            drawn = rng.integers(0, len(rows), size=len(rows))
-            counts[rows] = np.bincount(drawn, minlength=len(rows))
-        yield counts
