@@ -1,0 +1,178 @@
+"""Race this tree against an older commit, side by side: the course, the tests, the samplers.
+
+``python tools/race.py`` (or ``make race``) clones both into a temporary folder, lets each set
+itself up, and runs one after the other: older, newer, and with ``--rounds 2`` newer, older. It
+prints one table in Markdown, as ``docs/benchmarks.md`` has it, with wall and CPU seconds. Both sides
+of a line have the same data; where they resample, the rows must be the same too.
+"""
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FIRST_EDITION = "632b93f"
+SAMPLER_SCRIPT = ROOT / "tools" / "race_sampler.py"
+PARTS = ("course", "tests", "cleaners", "smote-nc")
+CLEANED = {  # case of `race_sampler.make_data`: genuine rows
+    "credit card": (25_000, 100_000, 227_845),
+    "random labels": (20_000,),
+    "overlapping classes": (20_000,),
+    "100 features": (20_000,),
+    "200 classes": (50_000,),
+}
+MIXED = (25_000, 100_000)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the table: its name, and the command that each tree runs in its own folder."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Time:
+    """Seconds of one run, and what it printed at last."""
+
+    wall: float
+    cpu: float
+    answer: str
+
+
+def tasks(parts: Sequence[str]) -> Iterator[Task]:
+    """Yield the lines of the chosen parts.
+
+    Examples
+    --------
+    >>> [task.name for task in tasks(["course", "smote-nc"])]
+    ['all lessons', 'SMOTE-NC, 25,000 rows', 'SMOTE-NC, 100,000 rows']
+    """
+    if "course" in parts:
+        yield Task("all lessons", ("make", "course"))
+    if "tests" in parts:
+        yield Task("all tests", ("make", "test"))
+    python = (".venv/bin/python", str(SAMPLER_SCRIPT))
+    if "cleaners" in parts:
+        for data, sizes in CLEANED.items():
+            for rows in sizes:
+                for sampler in ("ENN", "Tomek"):
+                    name = f"{sampler}, {data}, {rows:,} rows"
+                    yield Task(name, (*python, sampler, data, str(rows)))
+    if "smote-nc" in parts:
+        for rows in MIXED:
+            yield Task(f"SMOTE-NC, {rows:,} rows", (*python, "SMOTE-NC", "mixed", str(rows)))
+
+
+def run(task: Task, tree: Path) -> Time:
+    """Run a task in a tree.
+
+    A sampler's script says itself how long the sampler took, so that reading data does not count.
+
+    Raises
+    ------
+    RuntimeError
+        If the command fails; the message ends with what it printed.
+    """
+    before, start = os.times(), time.perf_counter()
+    done = subprocess.run(task.command, cwd=tree, capture_output=True, text=True)
+    wall, after = time.perf_counter() - start, os.times()
+    if done.returncode:
+        raise RuntimeError(
+            f"{task.name}: {' '.join(task.command)} failed in {tree}\n"
+            f"{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        )
+    last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
+    if last.startswith("resampled "):
+        _, wall, cpu, answer = last.split()
+        return Time(float(wall), float(cpu), answer)
+    cpu = sum(after[2:4]) - sum(before[2:4])  # of children that have ended
+    return Time(wall, cpu, "")
+
+
+def race(task: Task, trees: Sequence[Path], rounds: int) -> list[list[Time]]:
+    """Run a task in both trees by turns; return the times of each tree.
+
+    Raises
+    ------
+    RuntimeError
+        If a run fails, or the trees do not resample to the same rows.
+    """
+    times = [[], []]
+    for number in range(rounds):
+        for side in (0, 1) if number % 2 == 0 else (1, 0):
+            times[side].append(run(task, trees[side]))
+    answers = {one.answer for side in times for one in side}
+    if len(answers) > 1:
+        raise RuntimeError(f"{task.name}: the two trees differ in the rows that they return.")
+    return times
+
+
+def line(task: Task, times: Sequence[Sequence[Time]]) -> str:
+    """Return a line of the table: the quickest run of each tree, and newer to older.
+
+    Examples
+    --------
+    >>> line(Task("all lessons", ()), [[Time(200, 300, "")], [Time(100, 240, "")]])
+    '| all lessons | 200.0 / 300.0 | 100.0 / 240.0 | 0.50 | 0.80 |'
+    """
+    wall = [min(one.wall for one in side) for side in times]
+    cpu = [min(one.cpu for one in side) for side in times]
+    cells = [f"{w:.{_digits(w)}f} / {c:.{_digits(c)}f}" for w, c in zip(wall, cpu, strict=True)]
+    ratios = [f"{new / old:.2f}" for old, new in (wall, cpu)]
+    return f"| {' | '.join([task.name, *cells, *ratios])} |"
+
+
+def _digits(seconds: float) -> int:
+    return 1 if seconds >= 10 else 2
+
+
+def clone(commit: str, folder: Path) -> Path:
+    """Clone this repository at a commit and let it set itself up, tests included."""
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
+    subprocess.run(["git", "checkout", "--quiet", commit], cwd=folder, check=True)
+    set_up = ["make", "test", "ARGS=--collect-only --quiet"]
+    subprocess.run(set_up, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the race and print its table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--against", default=FIRST_EDITION, metavar="COMMIT")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, metavar="PART")
+    parser.add_argument("--rounds", type=int, default=1, help="runs of each tree (default 1)")
+    given = parser.parse_args(argv)
+    here = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    with tempfile.TemporaryDirectory(prefix="race_") as folder:
+        trees = [
+            clone(given.against, Path(folder) / "older"),
+            clone(here, Path(folder) / "newer"),
+        ]
+        print(
+            f"{platform.processor() or platform.machine()}, {os.cpu_count()} processors, ", end=""
+        )
+        print(f"Python {platform.python_version()}, {time.strftime('%d %B %Y')}\n")
+        print(f"| wall / CPU seconds | {given.against} | {here} | wall | CPU |")
+        print("|---|---:|---:|---:|---:|", flush=True)
+        for task in tasks(given.parts):
+            print(line(task, race(task, trees, given.rounds)), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
