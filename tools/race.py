@@ -2,8 +2,8 @@
 
 ``python tools/race.py`` (or ``make race``) clones both into a temporary folder, lets each set
 itself up, and runs one after the other: older, newer, and with ``--rounds 2`` newer, older. It
-prints one table in Markdown, as ``docs/benchmarks.md`` has it, with wall and CPU seconds. Both sides
-of a line have the same data; where they resample, the rows must be the same too.
+prints one table in Markdown, as ``docs/benchmarks.md`` has it, with wall and CPU seconds. Both
+sides of a line have the same data; where they resample, the rows must be the same too.
 """
 
 import argparse

@@ -47,11 +47,11 @@ the file and give the path of your copy
     text = str(path)
     if not text.strip():
         raise DataError(f"{origin} is empty; give the path of a CSV or Parquet file")
-    if isinstance(path, str) and _ADDRESS.match(path):
-        if path.lower().startswith("file:"):
-            raise DataError(f"{origin}: {path} is an address; give the path without 'file:'")
+    if _ADDRESS.match(text):
+        if text.lower().startswith("file:"):
+            raise DataError(f"{origin}: {text} is an address; give the path without 'file:'")
         raise DataError(
-            f"{origin}: {path} is a web address; download the file and give the path of your copy"
+            f"{origin}: {text} is a web address; download the file and give the path of your copy"
         )
     try:
         full = Path(text).expanduser()

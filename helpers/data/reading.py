@@ -252,8 +252,8 @@ def _read_parquet(path: Path, name: str) -> pd.DataFrame:
     from pyarrow import ArrowException
 
     try:
-        frame = pd.read_parquet(path)
-    except (ArrowException, OSError) as error:
+        frame = pd.read_parquet(path, engine="pyarrow", page_checksum_verification=True)
+    except (ArrowException, OSError, ValueError, LookupError, TypeError) as error:
         raise DataError(
             f"{name} is a damaged or incomplete Parquet file; copy or download it again"
         ) from error

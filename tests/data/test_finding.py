@@ -20,6 +20,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="a path of another system"
     ("source", "words"),
     [
         ("https://www.kaggle.com/creditcard.csv", "is a web address; download the file and give"),
+        (Path("https://www.kaggle.com/creditcard.csv"), "is a web address"),
         ("s3://bucket/creditcard.csv", "s3://bucket/creditcard.csv is a web address"),
         ("file:///tmp/creditcard.csv", "is an address; give the path without 'file:'"),
         ("C:\new\temp.csv", r"'C:\new\temp.csv' holds a control character, which Python makes"),

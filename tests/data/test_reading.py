@@ -8,6 +8,7 @@ import sys
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet
 import pytest
 from pandas.testing import assert_frame_equal
 
@@ -145,6 +146,20 @@ def test_corrupt_gzip_is_refused(frame, tmp_path):
         path = tmp_path / "a.csv.gz"
         path.write_bytes(broken)
         refused(path, "gzip file is damaged" if position > len(content) - 8 else "")
+
+
+def test_damaged_parquet_files_are_refused(frame, tmp_path):
+    path = tmp_path / "a.parquet"
+    words = "is a damaged or incomplete Parquet file; copy or download it again"
+    frame.to_parquet(path, write_page_checksum=True)
+    broken = bytearray(path.read_bytes())
+    broken[len(broken) // 3] ^= 0xFF
+    path.write_bytes(broken)
+    refused(path, words)
+    table = pyarrow.Table.from_pandas(frame)
+    for metadata in (b"\xe8", b"{", b"{}"):  # where pandas keeps the index and the types
+        pyarrow.parquet.write_table(table.replace_schema_metadata({"pandas": metadata}), path)
+        refused(path, words)
 
 
 @pytest.mark.parametrize(
