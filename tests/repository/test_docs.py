@@ -62,7 +62,8 @@ def test_every_glossary_entry_leads_to_the_lesson_it_names():
     "path", sorted([*DOCS.glob("*.md"), *DOCS.parent.glob("*.md")]), ids=lambda path: path.name
 )
 def test_no_placeholder_is_left_in_the_docs(path):
-    assert "@@" not in path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    assert "@@" not in re.sub(r"^```diff\n.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
 
 
 CROSSWALK = re.compile(
