@@ -41,15 +41,15 @@ def as_column(values, name):
             f"{name} must be a list, an array or a column, not a {type(values).__name__}; "
             f"an iterator becomes a list with list({name})."
         )
-    column = np.asarray(values)
+    column = np.asarray(values)  # of a sparse matrix: shape ()
     if column.size == 0:
         raise ValueError(f"{name} is empty; it needs one value per row.")
     if column.ndim == 2 and column.shape[1] == 1:
         return column[:, 0]
     if column.ndim != 1:
         raise ValueError(
-            f"{name} must have one value per row, got an array of shape {column.shape}; of the "
-            "output of predict_proba, take the column of class 1: [:, 1]."
+            f"{name} must have one value per row, got an array of shape {column.shape}; take the "
+            "column that is meant, as in predict_proba(X)[:, 1]."
         )
     return column
 
@@ -65,7 +65,9 @@ def check_labels(y_true):
     y_true = as_column(y_true, "y_true")
     n_missing = pd.isna(y_true).sum()
     if n_missing:
-        raise ValueError(f"y_true has {n_missing} missing labels; drop these rows.")
+        raise ValueError(
+            f"y_true has no label in {n_missing} of {len(y_true)} rows; drop these rows."
+        )
     labels = list(pd.unique(y_true))
     if set(labels) != {0, 1}:
         raise ValueError(
@@ -92,11 +94,15 @@ def check_probabilities(y_score, n_samples):
         raise ValueError(
             f"y_score must hold numbers from 0 to 1, and none missing: {error}."
         ) from error
-    if len(y_score) != n_samples or not np.isfinite(y_score).all():
+    finite = np.isfinite(y_score)
+    if len(y_score) != n_samples or not finite.all():
         raise ValueError(
             "y_score must hold one finite probability per row of y_true, got "
-            f"{len(y_score)} scores for {n_samples} rows, {(~np.isfinite(y_score)).sum()} of them "
-            "missing or infinite."
+            + (
+                f"{len(y_score)} for {n_samples} rows."
+                if finite.all()
+                else f"{y_score[~finite][0]}."
+            )
         )
     outside = y_score[(y_score < 0) | (y_score > 1)]
     if len(outside):

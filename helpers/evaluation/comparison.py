@@ -59,13 +59,17 @@ def compare(evaluations: Iterable[Evaluation], *, reference=None):
     by_name = {e.name: e for e in evaluations}
     if len(by_name) != len(evaluations):
         raise ValueError(f"Two evaluations share a name: {[e.name for e in evaluations]}.")
-    if reference is not None and reference not in by_name:
+    if reference is not None and reference not in list(by_name):
         raise ValueError(f"No evaluation is called {reference!r}; there are {list(by_name)}.")
     base = evaluations[0] if reference is None else by_name[reference]
-    parts = []
+    parts, keys = [], ("n_resamples", "confidence_level")
     for e in evaluations:
-        same_resamples = e.settings == base.settings and e.stream == base.stream
-        if not np.array_equal(e.y_true, base.y_true) or not same_resamples:
+        # the stream stands for the random_state, which may be a generator that has moved on
+        same = [*map(e.settings.get, keys), e.stream] == [
+            *map(base.settings.get, keys),
+            base.stream,
+        ]
+        if not np.array_equal(e.y_true, base.y_true) or not same:
             raise ValueError(
                 f"{e.name!r} and {base.name!r} were not evaluated on the same test rows with the "
                 "same resamples, so their difference is not paired. Use the same n_resamples, "
@@ -148,9 +152,19 @@ def summary_table(comparison, metrics=("precision", "recall", "mcc", "average_pr
     Raises
     ------
     ValueError
-        If there is no such metric.
+        If there is no such metric, or the table is not one of `compare` or lacks it.
     """
     metrics = check_metrics(metrics)
+    if not isinstance(comparison, pd.DataFrame) or "metric" not in comparison:
+        raise ValueError(
+            "summary_table takes the table that compare returns: summary_table(compare(models))."
+        )
+    absent = [name for name in metrics if name not in set(comparison["metric"])]
+    if absent:
+        raise ValueError(
+            f"The comparison has no rows of {', '.join(absent)}; give summary_table the whole "
+            "table of compare, or name the metrics that are in it."
+        )
     rows = comparison[comparison["metric"].isin(metrics)]
     text = rows.apply(_with_interval, axis=1)
     table = rows.assign(text=text).pivot_table(

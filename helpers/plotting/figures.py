@@ -223,8 +223,8 @@ def plot_points(X, y, ax=None, *, class_names=CLASS_NAMES, alpha=1.0):
     counts, n_missing = count_labels(y)
     if n_missing or len(counts) > 2:
         raise ValueError(
-            f"plot_points draws two classes, got {len(counts)} and {n_missing} rows without a "
-            "label; choose or join classes, and drop rows without one."
+            f"plot_points draws two classes, got {len(counts)}, and no label in {n_missing} of "
+            f"{len(y)} rows; choose or join classes, and drop rows without a label."
         )
     ax = plt.subplots(figsize=(5.2, 4.2))[1] if ax is None else ax
     for label, name, role in zip(counts.index, *name_classes(counts, class_names), strict=True):

@@ -95,15 +95,15 @@ def check_points(X, n_samples=None):
         )
     if n_samples is not None and len(values) != n_samples:
         raise ValueError(
-            f"X has {len(values)} rows and y has {n_samples} labels; give one per row."
+            f"X and y must have one row each per point, got {len(values)} and {n_samples}."
         )
     undrawn = pd.isna(values)
     if values.dtype.kind == "f":
         undrawn |= np.isinf(values)
     if undrawn.any():
         raise ValueError(
-            f"{undrawn.any(axis=1).sum()} rows of X have a missing or infinite value and no place "
-            "in the plane; drop or impute them."
+            f"In {undrawn.any(axis=1).sum()} of {len(values)} rows X has a missing or infinite "
+            "value, which has no place in the plane; drop or impute it."
         )
     return values
 

@@ -65,6 +65,27 @@ def test_a_table_of_unknown_metrics_is_refused(metrics):
     assert summary_table(table, "recall").columns.tolist() == ["Recall"]
 
 
+def test_a_table_that_is_no_whole_comparison_is_refused():
+    one = evaluate_scores(*predictions(), n_resamples=5)
+    with pytest.raises(ValueError, match=r"summary_table\(compare\(models\)\)"):
+        summary_table([one])
+    part = compare([one]).query("metric == 'recall'")
+    with pytest.raises(ValueError, match="no rows of precision, mcc, average_precision"):
+        summary_table(part)
+    assert summary_table(part, ["recall"]).shape == (1, 1)
+
+
+@pytest.mark.parametrize("random_state", [[1, 2], np.array([1, 2]), np.int64(3)])
+def test_seeds_of_any_form_give_pairs(random_state):
+    y, score = predictions()
+    options = {"n_resamples": 20, "random_state": random_state}
+    a, b = (evaluate_scores(y, score, name=name, **options) for name in "ab")
+    assert (compare([a, b])["difference"].dropna() == 0).all()
+    wider = evaluate_scores(y, score, name="b", confidence_level=0.99, **options)
+    with pytest.raises(ValueError, match="not paired"):
+        compare([a, wider])
+
+
 def test_tables_keep_the_order_of_the_models():
     y, score = predictions()
     names = ["z", "a", "m"]

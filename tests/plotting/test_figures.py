@@ -103,13 +103,13 @@ def test_a_distribution_of_nothing_is_refused(y, message):
 @pytest.mark.parametrize(
     ("X", "y", "message"),
     [
-        ([[0, 1], [1, 0]], [0, np.nan], "1 rows without a label"),
+        ([[0, 1], [1, 0]], [0, np.nan], "no label in 1 of 2 rows"),
         ([[0, 1], [1, 0], [1, 1]], [0, 1, 2], "plot_points draws two classes, got 3"),
-        ([[0, 1], [1, np.nan]], [0, 1], "1 rows of X have a missing or infinite value"),
-        ([[0, 1], [1, np.inf]], [0, 1], "1 rows of X have a missing or infinite value"),
+        ([[0, 1], [1, np.nan]], [0, 1], "In 1 of 2 rows X has a missing or infinite value"),
+        ([[0, 1], [1, np.inf]], [0, 1], "In 1 of 2 rows X has a missing or infinite value"),
         ([[0, 1, 2], [1, 0, 2]], [0, 1], r"X of shape \(n_samples, 2\), got \(2, 3\)"),
         ([0, 1], [0, 1], r"X of shape \(n_samples, 2\), got \(2,\)"),
-        ([[0, 1], [1, 0]], [0], "X has 2 rows and y has 1 labels"),
+        ([[0, 1], [1, 0]], [0], "one row each per point, got 2 and 1"),
         ([[0, 1], [1, 0]], [], "y is empty"),
     ],
 )
@@ -122,7 +122,7 @@ def test_synthetic_rows_without_a_partner_are_refused():
     ax = plotting.plot_points([[0, 1], [1, 0]], [1, 1])
     with pytest.raises(ValueError, match=r"got \[2, 1, 2\] rows; repeat a parent"):
         plotting.plot_synthetic([[0, 0], [1, 1]], [[0, 1]], [[1, 0], [1, 0]], ax)
-    with pytest.raises(ValueError, match="1 rows of X have a missing"):
+    with pytest.raises(ValueError, match="In 1 of 1 rows X has a missing"):
         plotting.plot_synthetic([[0, np.nan]], [[0, 1]], [[1, 0]], ax)
 
 
