@@ -1,5 +1,7 @@
 """Nearest neighbours, and what they say about a minority row."""
 
+from numbers import Integral
+
 import numpy as np
 from sklearn.neighbors import NearestNeighbors
 
@@ -29,7 +31,7 @@ def nearest_neighbours(X, queries, n_neighbors):
     Raises
     ------
     ValueError
-        If `X` has fewer than `n_neighbors` + 1 rows, or `n_neighbors` is below 1.
+        If `X` has fewer than `n_neighbors` + 1 rows, or `n_neighbors` is no integer of 1 or more.
 
     Examples
     --------
@@ -38,8 +40,10 @@ def nearest_neighbours(X, queries, n_neighbors):
     array([[1, 2],
            [2, 1]])
     """
-    if n_neighbors < 1:
-        raise ValueError(f"The number of neighbours must be at least 1. Got {n_neighbors} instead.")
+    if not isinstance(n_neighbors, Integral) or n_neighbors < 1:
+        raise ValueError(
+            f"The number of neighbours must be an integer, 1 or more. Got {n_neighbors!r}."
+        )
     search = NearestNeighbors(n_neighbors=n_neighbors + 1).fit(X)
     return search.kneighbors(X[queries], return_distance=False)[:, 1:]
 

@@ -49,11 +49,14 @@ def explained(X, y, parameters):
     try:
         yield
     except (ValueError, TypeError) as error:
-        sentence = explain(error, X, y, parameters)
+        first = error.__cause__ or error  # a step may have explained it, without columns' names
+        if first is not error and _TOO_FEW.search(str(first)):
+            raise
+        sentence = explain(first, X, y, parameters)
         if sentence is None or sentence == str(error):
             raise
         kind = ValueError if isinstance(error, ValueError) else TypeError
-        raise kind(sentence) from error
+        raise kind(sentence) from first
 
 
 def explains(function):

@@ -91,6 +91,14 @@ def test_a_column_that_holds_no_finite_numbers_is_named(change, message):
         smote(change(X), y)
 
 
+@pytest.mark.parametrize("resample", OVERSAMPLERS)
+def test_a_column_of_categories_is_named_also_by_the_hybrids(resample):
+    """SMOTE-ENN hands arrays to SMOTE, which do not know the names."""
+    X, y = table()
+    with pytest.raises(ValueError, match=r"^The column 'entry' holds text \('chip'\)"):
+        resample(X.assign(pay=0.5, entry=pd.Categorical(["chip"] * 52)), y)
+
+
 @pytest.mark.filterwarnings("ignore:invalid value encountered in cast")
 def test_missing_labels_are_counted():
     X, _ = table()

@@ -152,10 +152,13 @@ def test_unusable_data_is_refused_as_imbalanced_learn_does(change, message, expl
         SMOTE().fit_resample(X, y)
 
 
-def test_no_neighbours_is_refused():
+@pytest.mark.parametrize("k", [0, -1, 2.5, "5", None])
+def test_a_number_of_neighbours_that_makes_no_sense_is_refused(k):
     X, y = blobs()
-    with pytest.raises(ValueError, match="at least 1"):
-        smote(X, y, k_neighbors=0)
+    with pytest.raises(ValueError, match=f"an integer, 1 or more. Got {k!r}"):
+        smote(X, y, k_neighbors=k)
+    with pytest.raises(ValueError, match="'k_neighbors' parameter"):
+        SMOTE(k_neighbors=k).fit_resample(X, y)
 
 
 def test_duplicates_may_name_a_row_as_its_own_neighbour():
