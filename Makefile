@@ -42,7 +42,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress data parquet clean handout grade test refresh exercises experiments bench lint
+.PHONY: help lab course progress data parquet clean handout grade test refresh exercises experiments bench race lint
 
 help:
 	@echo 'For learners'
@@ -62,6 +62,7 @@ ifneq ($(REPOSITORY),)
 	@echo '  make exercises    write the exercises again from notebooks/solutions/'
 	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 20 minutes)'
 	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
+	@echo '  make race         time this tree against the first edition, side by side (ARGS="--parts course")'
 	@echo '  make lint         check code style and the direction of imports'
 endif
 	@echo 'Each sets itself up first. COURSE_DATA=path makes lessons read a real credit card file.'
@@ -96,6 +97,9 @@ parquet:
 
 bench:
 	@$(RUN) helpers.experiments.cleaning_benchmark $(if $(FULL),--full) $(ARGS)
+
+race:
+	@$(PYTHON) tools/race.py $(ARGS)
 
 lint:
 	@$(SETUP); "$$uv" run --no-sync ruff check && "$$uv" run --no-sync ruff format --check && "$$uv" run --no-sync lint-imports

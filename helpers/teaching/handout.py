@@ -38,6 +38,7 @@ HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
     "data/results/*",
     "docs/glossary.md",
     "docs/benchmarks.md",
+    "docs/odd-inputs.md",
     "docs/tutorial.md",
     "docs/images/*",
     "notebooks/*.ipynb",

@@ -1,0 +1,107 @@
+"""The race of two trees: what it runs, in which order, and what it refuses to compare."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import race
+import race_sampler
+
+from helpers.paths import ROOT
+
+HERE = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
+MAKEFILE = """
+course:
+\t@{python} -c "{code}" && echo $$(basename $$PWD) >> {log}
+test:
+\t@true
+"""
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    """Make a repository with two commits, whose `make course` works a little and notes its turn."""
+    folder, log = tmp_path / "repository", tmp_path / "log"
+    folder.mkdir()
+
+    def git(*command):
+        author = {f"GIT_{who}_{what}": "a" for who in ("AUTHOR", "COMMITTER") for what in NAMES}
+        subprocess.run(["git", *command], cwd=folder, env=HERE | author, check=True)
+
+    git("init", "--quiet")
+    for number, work in enumerate([2_000_000, 20_000_000]):
+        code = f"sum(range({work}))"
+        text = MAKEFILE.format(python=sys.executable, code=code, log=log)
+        (folder / "Makefile").write_text(text)
+        git("add", "Makefile")
+        git("commit", "--quiet", "--message", str(number))
+        git("tag", f"v{number}")
+    monkeypatch.setattr(race, "ROOT", folder)
+    return log
+
+
+NAMES = ("NAME", "EMAIL")
+
+
+def test_both_trees_run_by_turns_and_the_table_has_their_seconds(repository, capsys):
+    assert race.main(["--against", "v0", "--parts", "course", "--rounds", "2"]) == 0
+    assert repository.read_text().split() == ["older", "newer", "newer", "older"]
+    out = capsys.readouterr().out.splitlines()
+    cells = out[-1].split("|")
+    assert cells[1].strip() == "all lessons"
+    older, newer = (float(cell.split("/")[1]) for cell in cells[2:4])
+    assert newer > older, "the newer tree counts ten times as far"
+    assert float(cells[5]) > 1
+
+
+def test_a_command_that_fails_ends_the_race_with_what_it_said(tmp_path):
+    code = "print('so far'); raise SystemExit('broken')"
+    task = race.Task("a case", (sys.executable, "-c", code))
+    with pytest.raises(RuntimeError, match=r"(?s)a case.*so far.*broken"):
+        race.run(task, tmp_path)
+
+
+def test_trees_that_return_other_rows_are_not_compared(tmp_path):
+    code = "import os; print('resampled 1.0 1.0', os.path.basename(os.getcwd()))"
+    task = race.Task("ENN", (sys.executable, "-c", code))
+    trees = [tmp_path / "a", tmp_path / "b"]
+    for tree in trees:
+        tree.mkdir()
+    with pytest.raises(RuntimeError, match="ENN: the two trees differ"):
+        race.race(task, trees, 1)
+    assert [[one.wall for one in side] for side in race.race(task, [trees[0]] * 2, 1)] == [[1], [1]]
+
+
+@pytest.mark.parametrize("data", [*race.CLEANED, "mixed"])
+def test_data_are_the_same_in_every_process(data):
+    code = (
+        "import sys; from race_sampler import make_data; import hashlib;"
+        "X, y = make_data(sys.argv[1], 2_000);"
+        "print(hashlib.sha256(X.tobytes() + y.tobytes()).hexdigest())"
+    )
+    command = [sys.executable, "-c", code, data]
+    digests = {
+        subprocess.run(command, cwd=ROOT / "tools", capture_output=True, text=True).stdout
+        for _ in range(2)
+    }
+    assert len(digests) == 1
+    assert digests != {""}
+    X, y = race_sampler.make_data(data, 2_000)
+    assert len(X) == len(y)
+    assert np.isfinite(X).all()
+
+
+@pytest.mark.parametrize(
+    ("sampler", "data"),
+    [("ENN", "overlapping classes"), ("Tomek", "credit card"), ("SMOTE-NC", "mixed")],
+)
+def test_the_script_times_this_trees_sampler(sampler, data):
+    command = [sys.executable, str(race.SAMPLER_SCRIPT), sampler, data, "5000"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    word, wall, cpu, digest = done.stdout.split()
+    assert word == "resampled", done.stderr
+    assert float(wall) > 0
+    assert float(cpu) > 0
+    assert len(digest) == 16
