@@ -155,7 +155,7 @@ def creditcard_csv() -> Path:
     """
     path = _find("auto")
     if path is None:
-        key = stand_in_key(missing=MISSING_SIMULATED, random_state=0)
+        key = stand_in_key(n_samples=simulator.ROWS, missing=MISSING_SIMULATED, random_state=0)
         make = partial(load_creditcard, "simulated")
         return _write_once(DATA, "creditcard_simulated", key, make)
     frame, plain, _ = read_file(path)

@@ -26,6 +26,7 @@ from helpers.data.validation import check_count, check_share
 from helpers.paths import DATA
 
 PARAMETERS = DATA / "creditcard_simulator.json"
+ROWS = 284_807  # as many as the real file has
 
 # Latent normals and loadings are rounded to multiples of these powers of two. Every product then
 # has fewer than 53 significant bits and so has their sum: matrix products are exact, and the
@@ -78,7 +79,7 @@ def load_parameters(path: str | Path = PARAMETERS) -> dict[str, Any]:
 
 
 def sample(
-    n_samples: int = 284_807,
+    n_samples: int = ROWS,
     *,
     n_frauds: int | None = None,
     missing: float | None = 0.001,

@@ -41,9 +41,9 @@ def load_stand_in(n_samples=None, *, missing, random_state):
     TypeError, ValueError
         See `helpers.data.simulator.sample`.
     """
-    size = {} if n_samples is None else {"n_samples": n_samples}
-    options = size | {"missing": missing, "random_state": random_state}
-    if not isinstance(random_state, int) or size.get("n_samples", WORTHWHILE) < WORTHWHILE:
+    n_samples = simulator.ROWS if n_samples is None else n_samples
+    options = {"n_samples": n_samples, "missing": missing, "random_state": random_state}
+    if not isinstance(random_state, int) or n_samples < WORTHWHILE:
         return simulator.sample(**options)
     path = CACHE / f"stand_in-{stand_in_key(**options)}.npy"
     try:

@@ -28,8 +28,7 @@ pytestmark = pytest.mark.usefixtures("own_folders")
 @pytest.fixture
 def small_stand_in(monkeypatch):
     """Make the full-size stand-in 20,000 rows, so that writing it is quick."""
-    small = partial(simulator.sample, 20_000)
-    monkeypatch.setattr(simulator, "sample", small)
+    monkeypatch.setattr(simulator, "ROWS", 20_000)
 
 
 def test_default_is_the_stand_in_in_the_one_schema():

@@ -53,6 +53,13 @@ def test_other_options_give_other_rows(other):
     pd.testing.assert_frame_equal(load_stand_in(**options), expected, check_exact=True)
 
 
+def test_without_a_number_there_are_as_many_rows_as_in_the_real_file(monkeypatch):
+    monkeypatch.setattr(simulator, "ROWS", 1_000)
+    first, second = (load_stand_in(**SMALL) for _ in range(2))
+    pd.testing.assert_frame_equal(first, simulator.sample(1_000, **SMALL), check_exact=True)
+    pd.testing.assert_frame_equal(second, first, check_exact=True)
+
+
 @pytest.mark.parametrize("change", ["parameters", "numpy"])
 def test_other_parameters_or_another_numpy_make_the_rows_again(change, monkeypatch, tmp_path):
     load_stand_in(1_000, **SMALL)
