@@ -61,7 +61,8 @@ STRIDE = (
 PIECE_ROWS = 32_768  # rows compared with a group before it is asked whether to go on
 PROBE_ROWS = 64  # rows looked up to see whether the bounds can pay
 PROBE_PAIRS = 2_000_000  # fewer of them where there are many rows to compare them with
-HOPELESS = 0.5  # share of rows too near to another class, from which they do not
+HOPELESS = 0.4  # share of rows left open from which they cannot, ...
+SOME_OPEN = 0.05  # ... if this share is open whatever the bounds
 LOOSE = 1.1  # a bound from above is about this much (in distance) too large
 FEW_OPEN = 0.2  # share of open rows up to which a second, closer look at them pays
 MOSTLY_OPEN = 0.75  # share of open rows from which a group is given up
@@ -247,7 +248,7 @@ class Rows:
 
 
 def hopeless(Z, codes, k, wanted):
-    """Whether most of a few rows lie so near to another class that no bound will settle them."""
+    """Whether many of a few rows lie so near to another class that no bound will settle them."""
     which = np.flatnonzero(wanted)
     n_rows = min(len(which), max(PROBE_ROWS // 4, min(PROBE_ROWS, PROBE_PAIRS // len(Z))))
     which = np.random.default_rng(0).choice(which, n_rows, replace=False)
@@ -255,8 +256,9 @@ def hopeless(Z, codes, k, wanted):
     square = left_factor(Z[which], norms[which]) @ right_factor(Z, norms).T
     own = codes == codes[which, None]
     foreign = np.where(own, np.inf, square).min(axis=1)
-    nearer = ((square <= foreign[:, None] / LOOSE**2) & own).sum(axis=1)
-    return (nearer <= k).mean() > HOPELESS
+    own_nearer = [((square <= foreign[:, None] / f**2) & own).sum(axis=1) for f in (1, LOOSE)]
+    open_for_certain, left_open = (np.mean(number <= k) for number in own_nearer)
+    return open_for_certain > SOME_OPEN and left_open > HOPELESS
 
 
 def unsettled(X, y, k, targets=None, n_jobs=None):
