@@ -27,6 +27,8 @@ from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
 from helpers.cleaning.bounds import unsettled
 
 MIN_ROWS = 4_000  # below this imbalanced-learn's own search is as quick
+MIN_CLASS_ROWS = 400  # on average; with many small classes likewise
+MIN_FEATURES = 4  # below this a tree finds neighbours in next to no time
 SEARCH_ALL = 0.5  # share of open rows from which the whole search is as quick
 
 
@@ -139,9 +141,11 @@ def scikit_neighbours(nn, X, rows, asked, matters):
     return index[:, 1:k]
 
 
-def has_fast_path(X):
-    """Whether the bounds apply, and there are enough rows for them to pay."""
-    if not isinstance(X, np.ndarray) or len(X) < MIN_ROWS:
+def has_fast_path(X, y):
+    """Whether the bounds apply, and there are enough rows and features for them to pay."""
+    if not isinstance(X, np.ndarray) or len(X) < MIN_ROWS or X.shape[1] < MIN_FEATURES:
+        return False
+    if len(X) < MIN_CLASS_ROWS * len(np.unique(y)):
         return False
     sample = np.zeros((1, 1), X.dtype)  # single or double precision, and not switched off
     return ArgKmin.is_usable_for(sample, sample, "euclidean")
@@ -166,7 +170,7 @@ class FastEditedNearestNeighbours(EditedNearestNeighbours):
     """
 
     def _fit_resample(self, X, y):
-        if not (has_fast_path(X) and isinstance(self.n_neighbors, Integral)):
+        if not (has_fast_path(X, y) and isinstance(self.n_neighbors, Integral)):
             return super()._fit_resample(X, y)
         self._validate_estimator()
         self.nn_.fit(X)
@@ -206,7 +210,7 @@ class FastTomekLinks(TomekLinks):
     """
 
     def _fit_resample(self, X, y):
-        if not has_fast_path(X):
+        if not has_fast_path(X, y):
             return super()._fit_resample(X, y)
         everyone = np.arange(len(X))
         nearest = everyone.copy()  # a settled row's neighbour is of its own class: never a link

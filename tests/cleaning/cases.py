@@ -13,10 +13,13 @@ from helpers.cleaning import cleaners as cleaning
 
 @contextmanager
 def forced(cell_rows=8):
-    """Use the fast path however few rows there are."""
+    """Use the fast path however few rows there are, and however much the classes overlap."""
     with (
         mock.patch.object(cleaning, "MIN_ROWS", 0),
+        mock.patch.object(cleaning, "MIN_CLASS_ROWS", 0),
+        mock.patch.object(cleaning, "MIN_FEATURES", 0),
         mock.patch.object(bounds, "CELL_ROWS", cell_rows),
+        mock.patch.object(bounds, "HOPELESS", 1),
     ):
         yield
 

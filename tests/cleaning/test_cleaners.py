@@ -181,10 +181,42 @@ def test_a_neighbours_object_is_used_as_it_is():
         )
 
 
-def test_few_rows_take_imbalanced_learns_own_path():
-    X, y = overlapping(400)
+@pytest.mark.parametrize(
+    ("n_rows", "n_features", "n_classes"), [(400, 20, 2), (5_000, 2, 2), (5_000, 5, 50)]
+)
+@pytest.mark.parametrize(("theirs", "ours"), PAIRS)
+def test_imbalanced_learns_own_path_where_it_is_as_quick(
+    theirs, ours, n_rows, n_features, n_classes
+):
+    """Few rows; few features, where a tree is quicker; many classes, each of few rows."""
+    rng = np.random.default_rng(0)
+    X, y = rng.standard_normal((n_rows, n_features)), rng.integers(0, n_classes, n_rows)
     with mock.patch.object(cleaning, "unsettled", side_effect=AssertionError):
-        assert_same_rows(TomekLinks, FastTomekLinks, X, y)
+        assert_same_rows(theirs, ours, X, y)
+
+
+@pytest.mark.parametrize(("apart", "pays"), [(0, False), (9, True)])
+def test_bounds_are_left_out_where_the_classes_overlap(apart, pays):
+    """They would be paid for on top of the search for nearly all rows."""
+    rng = np.random.default_rng(0)
+    X, y = rng.standard_normal((5_000, 20)), rng.integers(0, 2, 5_000)
+    X[:, 0] += apart * y
+    with mock.patch.object(bounds, "Rows", wraps=bounds.Rows) as rows:
+        is_open = unsettled(X, y, 3)
+    assert rows.called == pays
+    assert is_open.all() != pays
+
+
+def test_many_classes_are_settled_too():
+    """Each class is compared with all others at once; none may be left out."""
+    rng = np.random.default_rng(0)
+    y = rng.integers(0, 30, 1_500)
+    X = rng.standard_normal((1_500, 20)) + 9 * rng.standard_normal((30, 20))[y]
+    y[::50] = (y[::50] + 1) % 30  # these are not among their own
+    with forced():
+        is_open = unsettled(X, y, 3)
+    assert is_open[::50].all()
+    assert is_open.mean() < 0.2
 
 
 @pytest.mark.parametrize(("theirs", "ours"), PAIRS)
