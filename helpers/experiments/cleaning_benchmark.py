@@ -22,22 +22,22 @@ from unittest import mock
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from imblearn.over_sampling import SMOTE
 from imblearn.under_sampling import EditedNearestNeighbours, TomekLinks
 from sklearn.base import BaseEstimator
-from sklearn.model_selection import train_test_split
-from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from helpers.cleaning.cleaners import FastEditedNearestNeighbours, FastTomekLinks
-from helpers.data.creditcard import load_creditcard
+from helpers.experiments.cleaning_data import (
+    CREDIT_CARD,
+    OWN_FILE,
+    SIZES,
+    SMALL,
+    count_rows,
+    make_data,
+)
 from helpers.paths import BUILD
 
 OUTPUT = BUILD / "bench"
-CREDIT_CARD = "credit card"
-SIZES = (10_000, 20_000, 50_000, 100_000)
-HARD = ("random labels", "overlapping classes", "100 features")  # data that defeat the bounds
-HARD_ROWS = 20_000
 METHODS = {  # name: package that it needs
     "fast": "imblearn",
     "imbalanced-learn": "imblearn",
@@ -72,43 +72,6 @@ class FaissNeighbours(BaseEstimator):
     def kneighbors_graph(self, X=None):
         """Not needed; imbalanced-learn only asks whether it is there."""
         raise NotImplementedError("FaissNeighbours gives neighbours, not their graph.")
-
-
-def make_data(name, n_rows):
-    """Draw one data set, scaled and, for credit cards, balanced by SMOTE.
-
-    Parameters
-    ----------
-    name : str
-        ``"credit card"`` (the learner's own file or the stand-in) or one of `HARD`.
-    n_rows : int
-        Genuine rows, before SMOTE.
-
-    Returns
-    -------
-    X, y : ndarrays of shapes (n_samples, n_features) and (n_samples,)
-
-    Examples
-    --------
-    >>> X, y = make_data("random labels", 100)
-    >>> X.shape
-    (100, 29)
-    """
-    if name == CREDIT_CARD:
-        frame = load_creditcard(missing=0)
-        train, _ = train_test_split(
-            frame, train_size=n_rows, stratify=frame["Class"], random_state=42
-        )
-        X = StandardScaler().fit_transform(train.drop(columns=["Time", "Class"]))
-        return SMOTE(random_state=42).fit_resample(X, train["Class"].to_numpy())
-    rng = np.random.default_rng(0)
-    X = rng.standard_normal((n_rows, 100 if name == "100 features" else 29))
-    y = rng.integers(0, 2, n_rows)
-    if name == "overlapping classes":
-        X += 0.5 * y[:, None]
-    elif name == "100 features":
-        X[:, 0] += 6 * y
-    return X, y
 
 
 def make_cleaner(sampler, method):
@@ -167,8 +130,10 @@ def measure(path, sampler, method):
     }
 
 
-def plan(full, full_size):
+def plan(full, full_size, own_size=0):
     """All cases in the order of a run; the slow ones at full size only if `full`.
+
+    `own_size` is the number of training rows in the user's own file, 0 without one.
 
     Examples
     --------
@@ -177,7 +142,9 @@ def plan(full, full_size):
     """
     methods = [name for name, package in METHODS.items() if find_spec(package)]
     sizes = [size for size in SIZES if size < full_size] + [full_size]
-    data = [(name, HARD_ROWS) for name in HARD] + [(CREDIT_CARD, size) for size in sizes]
+    data = [*SMALL.items(), *((CREDIT_CARD, size) for size in sizes)]
+    if own_size:
+        data.append((OWN_FILE, own_size))
     return [
         (name, rows, sampler, method)
         for name, rows in data
@@ -194,8 +161,7 @@ def run(full, folder=OUTPUT):
     done = set()
     if table.exists():
         done = set(pd.read_csv(table)[KEY].itertuples(index=False, name=None))
-    full_size = int(0.8 * len(load_creditcard(missing=0)))
-    todo = [case for case in plan(full, full_size) if case not in done]
+    todo = [case for case in plan(full, *count_rows()) if case not in done]
     for case in tqdm(todo, unit="case", disable=not sys.stderr.isatty()):
         name, rows, sampler, method = case
         data = folder / f"{name.replace(' ', '_')}_{rows}.npz"
@@ -253,6 +219,26 @@ def fit_exponent(rows, seconds):
     return float(np.polyfit(np.log(rows), np.log(seconds), 1)[0])
 
 
+def growth(results):
+    """Power of the rows with which the time grows, by sampler and method; wall and CPU.
+
+    Examples
+    --------
+    >>> case = {"data": "credit card", "sampler": "ENN", "method": "fast", "cpu": 1.0}
+    >>> cases = [case | {"rows": 10, "wall": 1.0}, case | {"rows": 100, "wall": 100.0}]
+    >>> growth(pd.DataFrame(cases))["wall"].round(2).item()
+    2.0
+    """
+    shown = results[results["data"] == CREDIT_CARD].groupby(["sampler", "method"])
+    shown = {key: part for key, part in shown if len(set(part["rows"])) > 1}
+    return pd.DataFrame(
+        {
+            seconds: {key: fit_exponent(part["rows"], part[seconds]) for key, part in shown.items()}
+            for seconds in ("wall", "cpu")
+        }
+    )
+
+
 def plot_times(results, sampler, ax=None):
     """Draw seconds against rows for one sampler, both logarithmic, with the fitted exponents."""
     ax = plt.gca() if ax is None else ax
@@ -288,6 +274,8 @@ def main(arguments=None):
     for seconds in ("wall", "cpu"):
         print(f"\nSeconds ({seconds})")
         print(compare(results, seconds).to_string(float_format="{:.2f}".format))
+    print("\nTime grows as rows to the power of")
+    print(growth(results).to_string(float_format="{:.2f}".format))
     figure, axes = plt.subplots(1, 2, figsize=(11, 5.5), sharey=True, layout="constrained")
     for sampler, ax in zip(CLEANERS, axes, strict=True):
         plot_times(results, sampler, ax)

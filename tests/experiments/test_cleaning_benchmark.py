@@ -8,6 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from helpers.experiments import cleaning_benchmark as benchmark
+from helpers.experiments import cleaning_data
 
 CASE = ("random labels", 300, "ENN", "fast")
 
@@ -16,7 +17,7 @@ CASE = ("random labels", 300, "ENN", "fast")
 def one_small_case():
     with (
         mock.patch.object(benchmark, "plan", return_value=[CASE]),
-        mock.patch.object(benchmark, "load_creditcard", return_value=range(10)),
+        mock.patch.object(benchmark, "count_rows", return_value=(10, 0)),
     ):
         yield
 
@@ -75,3 +76,21 @@ def test_slow_methods_meet_the_full_size_only_on_request():
 
     assert at_full_size(full=False) == {"fast"}
     assert "imbalanced-learn" in at_full_size(full=True)
+
+
+def test_the_users_own_rows_and_data_that_defeat_the_bounds_are_measured_too():
+    """A gain on the stand-in alone would promise too much."""
+    without = {case[0] for case in benchmark.plan(full=False, full_size=1_000)}
+    with_file = {case[0] for case in benchmark.plan(full=False, full_size=1_000, own_size=500)}
+    assert {"random labels", "overlapping classes", "50 classes"} < without
+    assert with_file - without == {benchmark.OWN_FILE}
+
+
+def test_the_own_file_is_told_from_the_stand_in(tmp_path, monkeypatch):
+    stand_in = cleaning_data.load_creditcard("simulated", n_samples=10_000, missing=0)
+    stand_in.to_csv(tmp_path / "mine.csv", index=False)
+    monkeypatch.setenv("COURSE_DATA", "simulated")
+    full_size, own_size = cleaning_data.count_rows()
+    assert (full_size, own_size) == (227_845, 0)
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path / "mine.csv"))
+    assert cleaning_data.count_rows() == (227_845, 8_000)
