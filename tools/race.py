@@ -139,8 +139,7 @@ def clone(commit: str, folder: Path) -> Path:
     """Clone this repository at a commit and let it set itself up, tests included."""
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
     subprocess.run(["git", "checkout", "--quiet", commit], cwd=folder, check=True)
-    set_up = ["make", "test", "ARGS=--collect-only --quiet"]
-    subprocess.run(set_up, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    run(Task("set-up", ("make", "test", "ARGS=--collect-only --quiet")), folder)
     return folder
 
 
