@@ -28,7 +28,7 @@ HOUSE = test -w "$$HOME" || { HOME=$$PWD/.tools/home; export HOME; unset XDG_CAC
 
 # What a target needs beyond the learner's packages. --inexact keeps what other targets installed.
 EXTRAS =
-test: EXTRAS = --group dev --extra parquet
+test quick: EXTRAS = --group dev --extra parquet
 lint: EXTRAS = --group dev
 grade: EXTRAS = --group teacher
 bench: EXTRAS = --group bench
@@ -42,7 +42,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress data parquet clean handout grade test refresh exercises experiments bench race lint
+.PHONY: help lab course progress data parquet clean handout grade test quick refresh exercises experiments bench race lint
 
 help:
 	@echo 'For learners'
@@ -58,6 +58,7 @@ ifneq ($(REPOSITORY),)
 	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder)'
 	@echo 'For contributors'
 	@echo '  make test         run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
+	@echo '  make quick        run the tests but for the slow ones, and the lessons that you have changed (about a minute)'
 	@echo '  make refresh      re-execute lessons and solutions and store their outputs (LESSONS="03 ex_03" takes some)'
 	@echo '  make exercises    write the exercises again from notebooks/solutions/'
 	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 20 minutes)'
@@ -73,8 +74,8 @@ course:
 lab:
 	@$(RUN) helpers.course lab $(ARGS)
 
-test:
-	@$(RUN) helpers.course test $(ARGS)
+test quick:
+	@$(RUN) helpers.course $@ $(ARGS)
 
 refresh:
 	@$(RUN) helpers.course refresh $$LESSONS $(ARGS)

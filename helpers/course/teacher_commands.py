@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from helpers.course.changes import changed_notebooks
 from helpers.course.commands import add_lessons_parser, positive, short
 from helpers.course.progress_bar import ProgressBar
 from helpers.errors import CourseError
@@ -107,6 +108,16 @@ def run_tests(extra: Sequence[str] = ()) -> int:
         return int(pytest.main(list(extra)))
 
 
+def run_quick_tests(extra: Sequence[str] = ()) -> int:
+    """Run the tests without the slow ones, and the notebooks that have changed.
+
+    Returns pytest's exit code; `extra` arguments go to pytest unchanged.
+    """
+    notebooks = [path.relative_to(ROOT).as_posix() for path in changed_notebooks()]
+    print(f"Notebooks that have changed: {', '.join(notebooks) or 'none'}", flush=True)
+    return run_tests(["-m", "not slow", "tests", "helpers", *notebooks, *extra])
+
+
 def nbgrader(folder: Path) -> None:
     """Write a course folder for nbgrader and print its files."""
     print("\n".join(map(str, write_course(folder))))
@@ -117,10 +128,14 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
     text = "re-execute lessons and store their outputs (for contributors)"
     command = add_lessons_parser(commands, "refresh", text)
     command.set_defaults(call=lambda given: refresh(given.lessons, timeout=given.timeout))
-    command = commands.add_parser(
-        "test", help="run all tests; further arguments go to pytest", add_help=False
-    )
-    command.set_defaults(call=lambda given: run_tests(given.extra), passes_on=True)
+    for name, text, function in [
+        ("test", "run all tests; further arguments go to pytest", run_tests),
+        ("quick", "run the quick tests and the changed notebooks; likewise", run_quick_tests),
+    ]:
+        command = commands.add_parser(name, help=text, add_help=False)
+        command.set_defaults(
+            call=lambda given, function=function: function(given.extra), passes_on=True
+        )
     for name, text, function in [
         ("exercises", "write the exercises from the solutions", exercises),
         ("handout", "pack the course without solutions into a zip file", handout),

@@ -47,6 +47,7 @@ HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
 KEPT_BACK = (  # code that only a teacher runs
     "helpers/teaching/**/*",
     "helpers/grading/**/*",
+    "helpers/course/changes.py",
     "helpers/course/teacher_commands.py",
 )
 

@@ -144,10 +144,14 @@ def test_refresh_stores_the_same_bytes_every_time(folder):
     content["cells"][1]["metadata"] = {"execution": {"iopub.status.busy": "now"}, "tags": ["keep"]}
     path.write_text(json.dumps(content))
 
+    solution = folder.parent / "solutions" / "ex_01_tiny.ipynb"
+    paths = [path, solution, folder.parent / "exercises" / solution.name]
     assert main(["refresh"]) == 0
-    first = path.read_bytes()
-    assert main(["refresh", "0"]) == 0
-    assert path.read_bytes() == first
+    stored = [one.read_bytes() for one in paths]
+    assert main(["refresh"]) == 0
+    assert [one.read_bytes() for one in paths] == stored
+    first = stored[0]
+    assert [cell.execution_count for cell in files.read(solution).cells[2:]] == [1, 2]
 
     notebook = nbformat.read(path, as_version=4)
     assert notebook.metadata["language_info"] == {"name": "python"}

@@ -267,6 +267,7 @@ def test_a_failed_set_up_does_not_guess_the_cause(clone, tmp_path):
         ("course", ""),
         ("progress", ""),
         ("test", "--group dev --extra parquet"),
+        ("quick", "--group dev --extra parquet"),
         ("lint", "--group dev"),
         ("grade", "--group teacher"),
         ("bench", "--group bench"),
