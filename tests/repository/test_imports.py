@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers import environment
-from helpers.data import creditcard
+from helpers.data import creditcard, stand_in
 from helpers.grading import store
 from helpers.models import course_model
 from helpers.notebook_tools.exercise_format import find_solutions
@@ -144,7 +144,7 @@ def test_the_written_csv_is_named_after_the_code_that_made_it(tmp_path, monkeypa
         creditcard, "_write_once", lambda folder, prefix, key, make: folder / f"{prefix}-{key}"
     )
     before = creditcard.creditcard_csv()
-    source = getattr(creditcard, module)
+    source = getattr(stand_in, module)
     copy = tmp_path / "changed.py"
     copy.write_bytes(Path(source.__file__).read_bytes() + b"\n")
     monkeypatch.setattr(source, "__file__", str(copy))
