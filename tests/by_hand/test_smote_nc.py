@@ -63,6 +63,7 @@ def mixed_tables(draw):
     return frame.to_numpy(), y, draw(st.sampled_from([positions, mask, from_end]))
 
 
+@pytest.mark.slow
 @CASES
 @given(data=st.data())
 def test_smote_nc_equals_imbalanced_learn(data):
