@@ -20,6 +20,7 @@ from .cases import (
 )
 
 
+@pytest.mark.slow
 @settings(CASES, max_examples=400)  # half of them end in one of ADASYN's errors
 @given(data=st.data())
 def test_adasyn_equals_imbalanced_learn(data):

@@ -21,6 +21,7 @@ from .cases import (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["borderline-1", "borderline-2"])
 @CASES
 @given(data=st.data())

@@ -32,6 +32,7 @@ def assert_kept_and_removed_agree(result, reference_indices, y):
     assert (removed["label"] != removed["neighbour_label"]).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind_sel", ["all", "mode"])
 @CASES
 @given(data=st.data())

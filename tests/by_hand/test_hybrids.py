@@ -40,6 +40,7 @@ def assert_trace_leads_back(result, balanced, y):
     assert_minority_table_counts(result, y)
 
 
+@pytest.mark.slow
 @CASES
 @given(data=st.data())
 def test_smote_enn_equals_imbalanced_learn(data):
@@ -71,6 +72,7 @@ def test_smote_enn_equals_imbalanced_learn(data):
         assert_trace_leads_back(ours, balanced, y)
 
 
+@pytest.mark.slow
 @CASES
 @given(data=st.data())
 def test_smote_tomek_equals_imbalanced_learn(data):

@@ -22,6 +22,7 @@ from .cases import (
 )
 
 
+@pytest.mark.slow
 @CASES
 @given(data=st.data())
 def test_smote_equals_imbalanced_learn(data):

@@ -162,6 +162,7 @@ def unfilled():
     return cells
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS, ids=NAMES)
 def test_an_unfilled_template_fails_with_help_and_without_a_traceback(unfilled, path):
     for cell in unfilled[path]:

@@ -242,6 +242,7 @@ def test_other_folds_and_seeds_are_accepted_too():
     assert_right("04-1", procedure, best(procedure))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("random_state", range(7))
 def test_every_random_state_is_accepted(random_state):
     """Otherwise a learner's right pipeline would be refused by chance."""
@@ -249,6 +250,7 @@ def test_every_random_state_is_accepted(random_state):
     assert_right("04-1", procedure, best(procedure))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("cv", [5, StratifiedKFold(n_splits=5, shuffle=True)])
 def test_no_random_state_is_accepted_too(seed, cv):

@@ -157,6 +157,7 @@ def test_other_right_forms_are_accepted():
     assert_right("11-3", LEAKED, masks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n_splits", [3, 4, 5, 6])
 def test_groups_with_strata_are_accepted_whatever_the_folds_and_the_seed(n_splits):
     splitters = [StratifiedGroupKFold(n_splits, shuffle=True, random_state=s) for s in (0, 42)]

@@ -35,6 +35,7 @@ def shadowed(tmp_path, monkeypatch):
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
 
 
+@pytest.mark.slow
 def test_run_executes_all_lessons_and_reports(folder, shadowed, monkeypatch, capsys):
     # A reader's own kernels and start-up files must not change what the course does.
     monkeypatch.chdir(folder.parent)
@@ -135,6 +136,7 @@ def test_a_file_that_is_no_notebook_is_named(folder, capsys):
     assert "00_start_here.ipynb is no readable notebook" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_refresh_stores_the_same_bytes_every_time(folder):
     # Otherwise a contributor's commit would touch every lesson.
     sources = ["import sys; print(1); print(2)", "sum([1, 2])", "print('a'); 3"]
@@ -231,6 +233,7 @@ def test_an_unknown_option_is_a_usage_error(capsys):
     assert "--no-such-option" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_lab_opens_the_start_page(tmp_path):
     # The promise of `make lab`: a server on the repository whose own address is the start page.
     environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(tmp_path), "HOME": str(tmp_path)}
@@ -268,6 +271,7 @@ def test_kernels_never_skip_the_asserts_of_a_lesson(folder, monkeypatch, capsys)
     assert "AssertionError: seen" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["run", "test", "refresh"])
 def test_a_run_that_would_skip_asserts_stops_with_one_sentence(name):
     command = [sys.executable, "-m", "helpers.course", name]
@@ -285,6 +289,7 @@ def test_pytest_refuses_a_python_that_skips_asserts():
     assert "assert statements are not executed" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 @pytest.mark.parametrize("name", ["ada's", 'class "b"', "two words"])
 def test_make_takes_a_folder_of_any_name(name, tmp_path):

@@ -81,6 +81,7 @@ def test_the_first_failure_stops_what_runs_beside_it(folder, capsys):
     assert not (folder / "runs.txt").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_ends_cleanly(folder, jobs):
@@ -104,6 +105,7 @@ def test_ctrl_c_ends_cleanly(folder, jobs):
         wait_for(lambda pid=pid: not is_running(int(pid.read_text())))
 
 
+@pytest.mark.slow
 def test_an_unchanged_lesson_is_not_run_again(folder, capsys):
     counted(folder, "00_one")
     counted(folder, "01_two")
@@ -127,6 +129,7 @@ def test_an_unchanged_lesson_is_not_run_again(folder, capsys):
     assert runs(folder) == {"00": 4, "01": 4}
 
 
+@pytest.mark.slow
 def test_a_lesson_runs_again_when_data_packages_settings_or_code_changed(folder, monkeypatch):
     counted(folder, "00_one")
     assert main(["run"]) == 0

@@ -169,6 +169,7 @@ def test_missing_file_is_never_replaced_by_the_stand_in(tmp_path, monkeypatch):
         load_creditcard()
 
 
+@pytest.mark.slow
 def test_plain_read_csv_gives_what_the_loader_gives():
     """The full stand-in: same values to the last bit, same types, same empty cells."""
     path = creditcard_csv()
@@ -304,6 +305,7 @@ def test_another_process_finishing_first_does_no_harm(small_stand_in):
     assert_frame_equal(pd.read_csv(path), make(), check_exact=True)
 
 
+@pytest.mark.slow
 def test_processes_at_once_do_not_clash():
     context = multiprocessing.get_context("spawn")
     make = partial(simulator.sample, 20_000)

@@ -78,6 +78,7 @@ def tutorial_scores(df, inputs):
     return scores
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("inputs", [INPUTS, ["Time", *INPUTS]], ids=["without Time", "with Time"])
 def test_the_tutorial_tells_the_same_story(full, inputs):
     scores = tutorial_scores(full, inputs)
@@ -88,6 +89,7 @@ def test_the_tutorial_tells_the_same_story(full, inputs):
     assert 0.965 <= scores["smote"]["accuracy"] <= 0.985
 
 
+@pytest.mark.slow
 def test_the_bounds_refuse_rows_without_tails_or_overlap(full):
     """Normal rows with the same moments, the obvious simpler model, fail the bounds above."""
     rng = np.random.default_rng(0)

@@ -133,6 +133,7 @@ def test_products_are_exact_so_the_order_of_summation_cannot_matter():
     assert not np.array_equal(loading @ rough, loading[:, ::-1] @ rough[::-1])
 
 
+@pytest.mark.slow
 def test_refit_writes_parameters_that_can_be_sampled(small, tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(fit_simulator.SETTINGS, "components", {"0": 3, "1": 2})  # quick
     monkeypatch.setitem(fit_simulator.SETTINGS, "n_init", 1)

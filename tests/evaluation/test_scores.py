@@ -68,6 +68,7 @@ def test_a_score_equal_to_the_threshold_is_called_minority():
     assert result.confusion.to_dict() == {"tn": 1, "fp": 0, "fn": 0, "tp": 2}
 
 
+@pytest.mark.slow
 def test_the_interval_covers_the_true_recall_about_as_often_as_it_says():
     """Recall of 40 minority rows, truth 0.7: nominal 95 %, small samples a little less."""
     rng = np.random.default_rng(0)

@@ -22,6 +22,7 @@ def one_small_case():
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("one_small_case")
 def test_a_second_run_goes_on_where_the_first_stopped(tmp_path):
     """Else a reader who stops at the slow cases would pay for the quick ones again."""

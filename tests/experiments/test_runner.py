@@ -149,6 +149,7 @@ run({"a": (X, y)}, {"none": dying}, {"logistic": LogisticRegression()}, n_splits
 """
 
 
+@pytest.mark.slow
 def test_a_run_that_was_killed_goes_on_where_it_stopped(tmp_path):
     file = tmp_path / "log.jsonl"
     code = DYING.replace("RESULTS", repr(str(file)))

@@ -27,6 +27,7 @@ def test_both_methods_make_the_same_rows_and_another_table_makes_others():
     assert made[0] == made[1] != made[2] == made[3]
 
 
+@pytest.mark.slow
 def test_a_case_is_measured_in_a_process_of_its_own():
     with mock.patch.object(benchmark, "plan", return_value=[(4_000, (5, 3), "fast")]):
         results = benchmark.run()

@@ -82,6 +82,7 @@ def graded(tmp_path_factory):
     return pd.read_csv(output / "grades.csv").set_index("learner"), output, seconds
 
 
+@pytest.mark.slow
 def test_every_submission_gets_what_it_earned(graded):
     table, _, _ = graded
     earned = {"ada": 3, "bob": 3, "cem": 2, "dan": 1, "eve": 0}
@@ -90,6 +91,7 @@ def test_every_submission_gets_what_it_earned(graded):
     assert (table["of"] == 3).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("learner", "note"),
     [
@@ -104,10 +106,12 @@ def test_what_went_wrong_is_reported(graded, learner, note):
     assert note in graded[0].loc[learner, "notes"]
 
 
+@pytest.mark.slow
 def test_good_and_unfilled_submissions_have_no_notes(graded):
     assert graded[0].loc[["ada", "bob", "cem", "dan", "eve"], "notes"].isna().all()
 
 
+@pytest.mark.slow
 def test_each_learner_has_a_page_with_the_message(graded):
     _, output, _ = graded
     assert len(list((output / "feedback").glob("*.html"))) == 10
@@ -116,6 +120,7 @@ def test_each_learner_has_a_page_with_the_message(graded):
     assert "How many of them are new?" in text
 
 
+@pytest.mark.slow
 def test_what_went_wrong_stands_at_its_exercise(graded):
     _, output, _ = graded
     for learner, exercise in (("fay", "03-1"), ("gus", "03-2")):
@@ -126,6 +131,7 @@ def test_what_went_wrong_stands_at_its_exercise(graded):
         assert "answer-" not in text
 
 
+@pytest.mark.slow
 def test_no_process_is_left_over(graded):
     left = []
     for process in psutil.process_iter(["cmdline"]):
@@ -189,6 +195,7 @@ def test_an_empty_folder_is_the_teachers_error(tmp_path, capsys):
         find_submissions(tmp_path / "nowhere")
 
 
+@pytest.mark.slow
 def test_a_run_that_takes_too_long_is_ended(tmp_path):
     path = tmp_path / SOURCE.name
     stubborn = f"import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n{LOOP}"
@@ -200,6 +207,7 @@ def test_a_run_that_takes_too_long_is_ended(tmp_path):
     assert grade.limited
 
 
+@pytest.mark.slow
 def test_a_flood_of_text_is_dropped_and_the_rest_is_graded(tmp_path):
     path = tmp_path / SOURCE.name
     right = next(cell.source for cell in solved().cells if cell.id == "answer-03-1")
@@ -210,6 +218,7 @@ def test_a_flood_of_text_is_dropped_and_the_rest_is_graded(tmp_path):
     assert grade.notes == ["It printed more than 1,000,000 characters; the rest was dropped."]
 
 
+@pytest.mark.slow
 def test_a_kernel_that_ends_itself_keeps_what_was_earned_before(tmp_path):
     path = tmp_path / SOURCE.name
     write(edited(solved(), answer_03_2="import os\nos._exit(1)"), path)

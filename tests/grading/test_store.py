@@ -41,6 +41,7 @@ def wait_for(condition, seconds=90):
         time.sleep(0.1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to a group of processes")
 def test_an_interruption_keeps_what_was_graded_and_the_next_run_goes_on(tmp_path, capsys):
     folder, output = tmp_path / "class", tmp_path / "class_graded"
@@ -171,6 +172,7 @@ def test_a_worker_that_was_ended_by_the_interruption_is_no_failure(tmp_path):
     assert run_limited(missing, tmp_path / "results.jsonl", "", Limits()).kind == "failure"
 
 
+@pytest.mark.slow
 def test_a_worker_ends_with_the_grader(tmp_path):
     path = tmp_path / "work" / SOURCE.name
     started = tmp_path / "started"

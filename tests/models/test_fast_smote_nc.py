@@ -134,6 +134,7 @@ def matrices(draw):
     return form(X[:, order]), y, categorical, draw(encoders())
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(data=st.data())
 def test_the_rows_are_imbalanced_learns(data):

@@ -24,6 +24,7 @@ def message_of(tmp_path, *sources):
     return str(caught.value).splitlines()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "line", "error"),
     [

@@ -195,6 +195,7 @@ def test_what_needs_the_repository_says_so_in_a_handout(unpacked):
         assert line.startswith(sentence.format(name))
 
 
+@pytest.mark.slow
 def test_the_handout_works_without_the_code_that_teachers_keep(unpacked):
     for kept_back in ("teaching", "grading", "course/changes.py", "course/teacher_commands.py"):
         assert not (unpacked / "helpers" / kept_back).exists()
