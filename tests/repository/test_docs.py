@@ -196,3 +196,14 @@ def test_every_small_set_that_a_notebook_uses_has_its_creators_named():
     used = {name for name in imbalanced_sets()["name"] if f'"{name}"' in text}
     assert len(used) > 10
     assert used - named == set()
+
+
+def test_ci_executes_each_lesson_once_and_runs_all_that_make_test_runs():
+    script = (DOCS.parent / ".ci" / "run").read_text(encoding="utf-8")
+    lines = re.findall(r"^.*make test.*", script, re.MULTILINE)
+    folders = [name for line in lines for name in re.search(r'ARGS="?([^"]+)', line)[1].split()]
+    content = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    assert sorted(folders) == sorted(content["tool"]["pytest"]["ini_options"]["testpaths"])
+    [lessons] = [line for line in lines if "notebooks" in line]
+    assert "OPENBLAS_CORETYPE=Haswell" in lessons
+    assert "OPENBLAS_NUM_THREADS=1" in lessons
