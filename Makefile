@@ -11,6 +11,9 @@ ARGS ?=
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 # Recipes read these from the environment: a name may hold blanks, quotes and apostrophes.
 export LESSONS SUBMISSIONS
+# What is given on this command line is not meant for a make that a recipe starts, such as a test's.
+MAKEOVERRIDES =
+unexport ARGS
 # In the bare C locale, Python cannot start from a clone whose path has letters such as é.
 ifneq ($(filter C POSIX,$(LC_ALL)),)
 export LC_ALL := C.UTF-8

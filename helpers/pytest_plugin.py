@@ -12,6 +12,7 @@ def pytest_configure():
 
     Kernels must not skip asserts; pytest itself refuses a Python that does.
     """
-    os.environ.pop("PYTHONOPTIMIZE", None)
+    for name in ("PYTHONOPTIMIZE", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # a test's own make is new
+        os.environ.pop(name, None)
     os.environ["COURSE_DATA"] = "simulated"
     os.environ["COURSE_PROGRESS"] = "off"  # what the tests solve is not the user's progress

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -200,7 +201,7 @@ def clone(tmp_path):
             if name not in ("HOME", "UV_CACHE_DIR", "XDG_CACHE_HOME")
         }
         environment["PATH"] = f"{fake.parent}{os.pathsep}{environment['PATH']}"
-        environment |= {"PYTHON": sys.executable} | settings
+        environment |= {"PYTHON": shlex.quote(sys.executable)} | settings
         done = subprocess.run(
             ["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True
         )
