@@ -57,6 +57,7 @@ def test_edited_nearest_neighbours_equals_imbalanced_learn(kind_sel, data):
         assert_kept_and_removed_agree(ours, sampler.sample_indices_, y)
 
 
+@pytest.mark.slow
 @CASES
 @given(data=st.data())
 def test_tomek_links_equals_imbalanced_learn(data):

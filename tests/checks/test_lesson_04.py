@@ -218,6 +218,7 @@ def test_a_wrong_answer_gets_its_own_message(exercise, answer, message):
     assert_wrong(exercise, answer, message)
 
 
+@pytest.mark.slow
 def test_other_right_forms_are_accepted():
     assert_right("04-1", by_hand, np.int64(25))
     assert_right("04-1", unseen(smote=True), 25)
@@ -231,6 +232,7 @@ def test_other_right_forms_are_accepted():
     assert_right("04-3", [PRICE], np.array(5 * round(PRICE, 2)))
 
 
+@pytest.mark.slow
 def test_other_folds_and_seeds_are_accepted_too():
     """The check may not depend on the lesson's seeds."""
 
@@ -260,6 +262,7 @@ def test_no_random_state_is_accepted_too(seed, cv):
     assert_right("04-1", procedure, best(procedure))
 
 
+@pytest.mark.slow
 def test_no_random_state_does_not_excuse_the_colleagues_k():
     np.random.seed(0)  # noqa: NPY002
     assert_wrong("04-1", Several((with_random_state(None), 1)), "still the colleague's")

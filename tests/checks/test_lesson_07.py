@@ -104,6 +104,7 @@ def test_a_wrong_answer_gets_its_own_message(exercise, answer, message):
     assert_wrong(exercise, answer, message)
 
 
+@pytest.mark.slow
 def test_other_right_forms_are_accepted():
     assert_right("07-1", vote())
     assert_right("07-1", vote(returns=int))

@@ -64,6 +64,7 @@ def share(tmp_path):
         folder.chmod(0o755)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
 def test_commands_that_write_say_so_in_one_sentence_and_the_others_work(share):
     command = [sys.executable, "-c", AS_NOBODY, str(share)]

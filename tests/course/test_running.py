@@ -41,6 +41,7 @@ def counted(folder, name, *more):
     return lesson(folder, name, note, *more)
 
 
+@pytest.mark.slow
 def test_two_lessons_run_at_the_same_time_and_the_table_is_in_order(folder, capsys):
     lesson(folder, "00_one", MEET.format(own="a", other="b"), "import time; time.sleep(1)")
     lesson(folder, "01_two", MEET.format(own="b", other="a"))
@@ -149,6 +150,7 @@ def test_a_lesson_runs_again_when_data_packages_settings_or_code_changed(folder,
         assert runs(folder) == {"00": number}
 
 
+@pytest.mark.slow
 def test_a_lesson_that_failed_runs_again(folder):
     counted(folder, "00_one", "import pathlib; assert pathlib.Path('mended').exists()")
     assert main(["run"]) == main(["run"]) == 1

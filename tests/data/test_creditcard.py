@@ -257,6 +257,7 @@ def test_csv_that_pandas_would_read_differently_is_copied(enough, tmp_path, monk
     assert_frame_equal(pd.read_csv(creditcard_csv()), enough, check_exact=True)
 
 
+@pytest.mark.slow
 def test_the_csv_reads_back_equal_whatever_its_blocks(tmp_path):
     made = load_creditcard("simulated", n_samples=20_000, missing=0.01)
     digits = np.random.default_rng(0).normal(size=len(made)) / 3  # some need all 17 digits

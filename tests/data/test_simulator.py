@@ -24,6 +24,7 @@ def small():
     return sample(1_500, n_frauds=300, missing=0, random_state=3)
 
 
+@pytest.mark.slow
 def test_full_size_has_the_published_counts(full):
     assert list(full.columns) == COLUMNS
     assert full.shape == (284_807, 31)

@@ -119,6 +119,7 @@ def test_no_row_is_impossible(random_state):
     assert not ((df["merchant"] == "fuel") & (df["entry"] == "online")).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", INTERACTIONS)
 def test_each_interaction_shows_in_the_labels(name, monkeypatch):
     # measured: 1.3 to 3.3 with the interaction; without it -1.7 to -0.1 (others overlap it)

@@ -126,6 +126,7 @@ def test_many_rows_of_one_class_do_not_need_all_outcomes():
     assert p_values["balanced_accuracy"] == pytest.approx(binomtest(480, 1040).pvalue, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_the_p_value_is_the_share_of_all_exchanges_with_as_large_a_difference():
     """Exchange the two models' decisions on each subset of the rows they differ on, all 2^7."""
     pair = two_models((3, 1), (1, 2), n_minority=30, n_majority=40)
@@ -167,6 +168,7 @@ def test_where_many_rows_differ_the_bootstrap_decides_alone():
     assert part.loc[many, "verdict"].tolist() == ["better"] * 4
 
 
+@pytest.mark.slow
 def test_equally_good_models_seldom_get_a_verdict_from_ten_rows():
     """Nominal 5 %; 80 trials have a standard error of 2.4 points. The bootstrap alone: 16 %."""
     rng = np.random.default_rng(0)

@@ -32,6 +32,7 @@ def sklearn_scores(y, score, threshold, weight=None):
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(
     seed=st.integers(0, 10_000),

@@ -87,6 +87,7 @@ def test_the_users_own_rows_and_data_that_defeat_the_bounds_are_measured_too():
     assert with_file - without == {benchmark.OWN_FILE}
 
 
+@pytest.mark.slow
 def test_the_own_file_is_told_from_the_stand_in(tmp_path, monkeypatch):
     stand_in = cleaning_data.load_creditcard("simulated", n_samples=10_000, missing=0)
     stand_in.to_csv(tmp_path / "mine.csv", index=False)

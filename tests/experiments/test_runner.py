@@ -251,6 +251,7 @@ def test_an_unknown_method_is_refused_before_anything_is_fitted():
         go(approaches=["none", "smot"])
 
 
+@pytest.mark.slow
 def test_mixed_columns_and_missing_cells_are_taken_care_of():
     rng = np.random.default_rng(0)
     frame = pd.DataFrame(X, columns=list("abcd"))

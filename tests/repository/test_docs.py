@@ -198,6 +198,18 @@ def test_every_small_set_that_a_notebook_uses_has_its_creators_named():
     assert used - named == set()
 
 
+def test_the_guide_says_what_each_line_of_ci_costs_and_the_budget_holds():
+    text = (DOCS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(make [^`]+)` \| ([\d,]+) \| (?:[\d,]+|–) \|$", text, re.MULTILINE)
+    script = (DOCS.parent / ".ci" / "run").read_text(encoding="utf-8")
+    assert [line for line, _ in rows] == re.findall(
+        r"^(?:\w+=\S+ )*(make .*)", script, re.MULTILINE
+    )
+    [budget] = re.findall(r"([\d,]+) CPU seconds, because", text)
+    seconds = [int(number.replace(",", "")) for number in (budget, *(cost for _, cost in rows))]
+    assert sum(seconds[1:]) <= seconds[0]
+
+
 def test_ci_executes_each_lesson_once_and_runs_all_that_make_test_runs():
     script = (DOCS.parent / ".ci" / "run").read_text(encoding="utf-8")
     lines = re.findall(r"^.*make test.*", script, re.MULTILINE)

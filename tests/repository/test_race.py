@@ -74,6 +74,7 @@ def test_trees_that_return_other_rows_are_not_compared(tmp_path):
     assert [[one.wall for one in side] for side in race.race(task, [trees[0]] * 2, 1)] == [[1], [1]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [*race.CLEANED, "mixed"])
 def test_data_are_the_same_in_every_process(data):
     code = (
@@ -93,6 +94,7 @@ def test_data_are_the_same_in_every_process(data):
     assert np.isfinite(X).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sampler", "data"),
     [("ENN", "overlapping classes"), ("Tomek", "credit card"), ("SMOTE-NC", "mixed")],

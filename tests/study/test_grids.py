@@ -121,6 +121,7 @@ def test_one_command_computes_the_grid_and_then_the_fresh_draws(monkeypatch):
     assert asked == [*CLAIMS, *FRESH]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sampler", list(CLAIMS))
 def test_stored_fits_can_be_computed_again(sampler, results):
     value, replicate = CLAIMS[sampler].claimed, 1

@@ -72,12 +72,14 @@ def harmful(sampler, value, approach, classifier):
     return -0.05 * (approach == sampler and value == CLAIMS[sampler].claimed)
 
 
+@pytest.mark.slow
 def test_a_claim_that_is_true_holds_in_all_cases():
     counts = count_verdicts(judge_claims(made_up(at_its_claim)))
     assert (counts["all three", "holds"] == 12).all()
     assert list(counts.index) == list(CLAIMS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("effect", "fails"), [(everywhere, "property"), (no_better_than_a_threshold, "baseline")]
 )
@@ -89,6 +91,7 @@ def test_each_question_can_fail_alone(effect, fails):
     assert counts["all three", "holds"].max() <= 1
 
 
+@pytest.mark.slow
 def test_a_harmful_variant_is_called_worse():
     counts = count_verdicts(judge_claims(made_up(harmful)))
     assert (counts["reference", "worse"] == 12).all()
@@ -97,6 +100,7 @@ def test_a_harmful_variant_is_called_worse():
     assert (counts["all three", "holds"] == 0).all()
 
 
+@pytest.mark.slow
 def test_chance_alone_gets_hardly_a_verdict():
     tests = judge_claims(made_up(lambda *_: 0.0, noise=0.02))
     assert len(tests) == 6 * 3 * 3 * 4
@@ -116,6 +120,7 @@ def test_fresh_draws_confirm_a_true_promise_and_no_other(effect, fails):
         assert better <= 1 if question == fails else better == len(rows)
 
 
+@pytest.mark.slow
 def test_the_p_values_are_those_before_the_correction():
     tests = judge_claims(made_up(at_its_claim))
     assert (tests["p_value"] <= tests["p_adjusted"] + 1e-12).all()
@@ -123,6 +128,7 @@ def test_the_p_values_are_those_before_the_correction():
     assert ((tests["p_value"] < 0.05) == outside).all()
 
 
+@pytest.mark.slow
 def test_the_stricter_correction_leaves_fewer_verdicts():
     small = made_up(lambda sampler, value, approach, _: 0.02 * (approach == sampler), noise=0.02)
     counts = [
@@ -138,6 +144,7 @@ def test_the_settings_compared_are_those_of_the_claims():
     assert all(reference_sampler(v) != v for v in CLAIMS)
 
 
+@pytest.mark.slow
 def test_the_verdict_table_has_a_sign_for_every_case():
     table = verdict_table(judge_claims(made_up(at_its_claim)), "adasyn")
     assert table.shape == (4, 9)
@@ -157,6 +164,7 @@ def test_the_figure_draws_the_differences():
     plt.close(figure)
 
 
+@pytest.mark.slow
 def test_the_table_says_where_a_claim_held():
     tests = judge_claims(made_up(no_better_than_a_threshold))
     table = measured_table(tests).loc["ADASYN"]
