@@ -58,6 +58,7 @@ def data_sets(draw):
 STRATEGIES = st.sampled_from(["auto", "all", "majority", "not majority", [0], [1]])
 
 
+@pytest.mark.slow
 @settings(max_examples=70, deadline=None)
 @given(
     data=data_sets(),
@@ -81,6 +82,7 @@ def test_enn_keeps_the_same_rows(data, sampling_strategy, n_neighbors, kind_sel,
         )
 
 
+@pytest.mark.slow
 @settings(max_examples=70, deadline=None)
 @given(
     data=data_sets(),
@@ -258,6 +260,7 @@ def test_rows_are_settled_only_if_all_their_neighbours_are_their_own():
         assert 0 < settled.sum() < len(X)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("theirs", "ours"), PAIRS)
 @pytest.mark.parametrize("seed", range(5))
 def test_the_cells_alter_the_time_and_never_the_result(theirs, ours, seed):

@@ -68,6 +68,7 @@ def draw_case(rng):
     return LAYOUTS[rng.integers(len(LAYOUTS))](X), y
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("batch", range(6))
 def test_same_rows_on_nasty_data_under_any_setting(batch, monkeypatch):
     rng = np.random.default_rng(batch)

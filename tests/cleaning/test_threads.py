@@ -45,6 +45,7 @@ print(len(X) - len(expected), np.array_equal(expected, kept))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", [256, 512])
 @pytest.mark.parametrize("n_threads", [1, 4, 6])
 def test_same_rows_however_the_search_is_shared_out(n_threads, chunk):
