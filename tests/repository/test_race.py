@@ -14,7 +14,7 @@ from helpers.paths import ROOT
 HERE = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
 MAKEFILE = """
 course:
-\t@{python} -c "{code}" && echo $$(basename $$PWD) >> {log}
+\t@"{python}" -c "{code}" && echo $$(basename $$PWD) >> {log}
 test:
 \t@true
 """
