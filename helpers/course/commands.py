@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -18,21 +18,15 @@ EXECUTED = BUILD / "notebooks"
 START = "00_start_here.ipynb"
 
 
-def run(
-    wanted: Sequence[str] = (),
-    *,
-    timeout: float = 600,
-    jobs: int | None = None,
-    again: bool = False,
-) -> list[Execution]:
+def run(wanted: Sequence[str] = (), **options) -> list[Execution]:
     """Execute lessons, keep the executed copies under ``build/`` and print a summary.
 
     Parameters
     ----------
     wanted : sequence of str
         Lessons by number or name; empty for all.
-    timeout, jobs, again
-        See `helpers.course.running.run_lessons`.
+    **options
+        Those of `helpers.course.running.run_lessons`.
 
     Returns
     -------
@@ -48,7 +42,7 @@ def run(
     start = perf_counter()
     paths = files.select_lessons(files.find_lessons(NOTEBOOKS), wanted)
     check_writable(EXECUTED)
-    executions = run_lessons(paths, EXECUTED, timeout=timeout, jobs=jobs, again=again)
+    executions = run_lessons(paths, EXECUTED, **options)
     print(f"\n{table(executions)}\nFrom start to end: {perf_counter() - start:.1f} seconds")
     print(f"Executed copies: {short(EXECUTED)}")
     models = comparison(executions)
@@ -125,16 +119,31 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
             given.lessons, timeout=given.timeout, jobs=given.jobs, again=given.again
         )
     )
-    command = commands.add_parser(
-        "lab", help="open JupyterLab; further arguments go to it", add_help=False
-    )
-    command.set_defaults(call=lambda given: lab(given.extra), passes_on=True)
+    add_passing_parser(commands, "lab", "open JupyterLab; further arguments go to it", lab)
     for name, text, function in [
         ("progress", "show which exercises are solved", progress),
         ("data", "write the stand-in for the credit card file to data/", data),
     ]:
-        command = commands.add_parser(name, help=text, description=text)
-        command.set_defaults(call=lambda _, function=function: function())
+        add_plain_parser(commands, name, text, function)
+
+
+def add_plain_parser(
+    commands: argparse._SubParsersAction, name: str, text: str, function: Callable[[], object]
+) -> None:
+    """Add a command without arguments."""
+    command = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(call=lambda _: function())
+
+
+def add_passing_parser(
+    commands: argparse._SubParsersAction,
+    name: str,
+    text: str,
+    function: Callable[[Sequence[str]], object],
+) -> None:
+    """Add a command that passes all its arguments on, ``--help`` too."""
+    command = commands.add_parser(name, help=text, add_help=False)
+    command.set_defaults(call=lambda given: function(given.extra), passes_on=True)
 
 
 def positive(text: str) -> float:

@@ -1,6 +1,5 @@
 """Which lessons need no second run, because nothing that they depend on has changed."""
 
-import hashlib
 import json
 import os
 import platform
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from helpers.data.creditcard import own_file
 from helpers.environment import code_digest
-from helpers.files import write_file
+from helpers.files import digest, write_file
 from helpers.paths import DATA, HELPERS
 
 SETTINGS = ("COURSE_DATA", "OMP_", "OPENBLAS_", "MKL_", "GOTO_", "SKLEARN_", "PYTHONHASHSEED")
@@ -48,7 +47,7 @@ class Remembered:
 
     def _key(self, lesson: Path) -> str:
         copy = self._folder / lesson.name
-        return _digest(self._shared, lesson.read_bytes(), copy.read_bytes())
+        return digest(self._shared, lesson, copy)
 
 
 def _shared_by_all_lessons() -> bytes:
@@ -62,21 +61,9 @@ def _shared_by_all_lessons() -> bytes:
         sorted(f"{one.name} {one.version}" for one in distributions()),
         sorted(item for item in os.environ.items() if item[0].startswith(SETTINGS)),
     )
-    return _digest(
+    return digest(
         code_digest(HELPERS).encode(),
-        *(path.read_bytes() for path in sorted(stored)),
-        b"" if file is None else _content(file),
+        *sorted(stored),
+        b"" if file is None else file,
         repr(surroundings).encode(),
     ).encode()
-
-
-def _content(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "blake2b").digest()
-
-
-def _digest(*parts: bytes) -> str:
-    digest = hashlib.blake2b(digest_size=20)
-    for part in parts:
-        digest.update(hashlib.blake2b(part).digest())
-    return digest.hexdigest()

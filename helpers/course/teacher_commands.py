@@ -10,7 +10,13 @@ from pathlib import Path
 from tqdm import tqdm
 
 from helpers.course.changes import changed_notebooks
-from helpers.course.commands import add_lessons_parser, positive, short
+from helpers.course.commands import (
+    add_lessons_parser,
+    add_passing_parser,
+    add_plain_parser,
+    positive,
+    short,
+)
 from helpers.course.progress_bar import ProgressBar
 from helpers.errors import CourseError
 from helpers.files import check_writable, write_file
@@ -132,16 +138,12 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
         ("test", "run all tests; further arguments go to pytest", run_tests),
         ("quick", "run the quick tests and the changed notebooks; likewise", run_quick_tests),
     ]:
-        command = commands.add_parser(name, help=text, add_help=False)
-        command.set_defaults(
-            call=lambda given, function=function: function(given.extra), passes_on=True
-        )
+        add_passing_parser(commands, name, text, function)
     for name, text, function in [
         ("exercises", "write the exercises from the solutions", exercises),
         ("handout", "pack the course without solutions into a zip file", handout),
     ]:
-        command = commands.add_parser(name, help=text, description=text)
-        command.set_defaults(call=lambda _, function=function: function())
+        add_plain_parser(commands, name, text, function)
     command = commands.add_parser("nbgrader", help="write a course folder for nbgrader")
     command.add_argument("folder", type=Path, help="a new folder")
     command.set_defaults(call=lambda given: nbgrader(given.folder))

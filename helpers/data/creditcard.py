@@ -6,7 +6,6 @@ Every loader returns the same schema: ``Time, V1..V28, Amount, Class`` (1 = frau
 
 from __future__ import annotations
 
-import hashlib
 import math
 import os
 from collections.abc import Callable
@@ -25,7 +24,7 @@ from helpers.data.schema import COLUMNS
 from helpers.data.stand_in import load_stand_in, stand_in_key
 from helpers.data.validation import MIN_ROWS_PER_CLASS, check_class_counts, check_count, check_share
 from helpers.errors import DataError
-from helpers.files import replacing
+from helpers.files import digest, replacing
 from helpers.paths import DATA, ROOT
 
 OWN_FILES = ("creditcard.csv", "creditcard.csv.gz", "creditcard.parquet")
@@ -168,10 +167,8 @@ def creditcard_csv() -> Path:
     )
     if plain:
         return path
-    prefix = f"creditcard_copy_{_key(str(path.resolve()).encode())}"
-    with path.open("rb") as file:
-        content = hashlib.file_digest(file, "blake2b").digest()
-    return _write_once(DATA, prefix, _key(content), lambda: frame)
+    prefix = f"creditcard_copy_{digest(str(path.resolve()).encode(), size=4)}"
+    return _write_once(DATA, prefix, digest(path, size=4), lambda: frame)
 
 
 def own_file() -> Path | None:
@@ -198,10 +195,10 @@ def _find(source: str | Path) -> Path | None:
         if setting == "simulated":
             return None
         return locate(setting, "COURSE_DATA", (Path.cwd(), ROOT))
-    return _own_file()
+    return _file_in_data()
 
 
-def _own_file() -> Path | None:
+def _file_in_data() -> Path | None:
     """Return the file in the data folder that comes before the stand-in."""
     own = (DATA / name for name in OWN_FILES)
     # A link to a missing file is meant too: reading it then says that it does not exist.
@@ -216,7 +213,7 @@ def _consequence(path: Path) -> str:
     """Say what a download to the data folder changes for the lessons."""
     if _setting():
         return "the lessons read what COURSE_DATA names"
-    first = _own_file()
+    first = _file_in_data()
     if first is not None and first != path:
         return f"the lessons still read data/{first.name}"
     return "from now on every lesson reads it instead of the stand-in"
@@ -257,13 +254,6 @@ def _blank(frame: pd.DataFrame, missing: float, rng: np.random.Generator) -> Non
 
 def _counts(frame: pd.DataFrame) -> str:
     return f"{len(frame):,} rows, {int(frame['Class'].sum()):,} frauds"
-
-
-def _key(*parts: bytes) -> str:
-    digest = hashlib.blake2b(digest_size=4)
-    for part in parts:
-        digest.update(hashlib.blake2b(part).digest())
-    return digest.hexdigest()
 
 
 def _write_csv(frame: pd.DataFrame, path: Path, rows: int = 20_000) -> None:

@@ -1,6 +1,5 @@
 """The stand-in, made once: later calls map the rows of a file under ``build/`` into memory."""
 
-import hashlib
 import json
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +9,7 @@ import pandas as pd
 
 from helpers.data import schema, simulator
 from helpers.data.schema import COLUMNS
-from helpers.files import replacing
+from helpers.files import digest, replacing
 from helpers.paths import BUILD
 
 CACHE = BUILD / "cache"
@@ -59,11 +58,9 @@ def load_stand_in(n_samples=None, *, missing, random_state):
 
 def stand_in_key(**options) -> str:
     """Return a digest of all that the rows depend on: code, parameters, NumPy and options."""
-    digest = hashlib.blake2b(digest_size=4)
-    for path in (Path(simulator.__file__), Path(schema.__file__), simulator.PARAMETERS):
-        digest.update(hashlib.blake2b(path.read_bytes()).digest())
-    digest.update(f"{np.__version__} {json.dumps(options, sort_keys=True)}".encode())
-    return digest.hexdigest()
+    code = (Path(simulator.__file__), Path(schema.__file__), simulator.PARAMETERS)
+    made_with = f"{np.__version__} {json.dumps(options, sort_keys=True)}"
+    return digest(*code, made_with.encode(), size=4)
 
 
 def _keep(frame: pd.DataFrame, path: Path) -> None:
