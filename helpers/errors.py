@@ -12,5 +12,13 @@ class DataError(ValueError):
     """Data that the course cannot use; the message says where the fault is and what to do."""
 
 
+class NotOnTheseDataError(DataError):
+    """A lesson cannot be shown on the user's file; the message says what it needs, and why."""
+
+
+class ClaimError(Exception):
+    """Something that a lesson states is not so; the message is the sentence."""
+
+
 class CourseError(Exception):
     """A lesson could not be chosen, or one of its cells failed; the message is for the reader."""

@@ -11,7 +11,7 @@ from helpers.checks import progress as _progress
 from helpers.course.running import run_lessons, table
 from helpers.files import check_writable
 from helpers.notebook_tools import files
-from helpers.notebook_tools.execution import Execution, comparison
+from helpers.notebook_tools.executed import Execution, comparison
 from helpers.paths import BUILD, NOTEBOOKS, ROOT
 
 EXECUTED = BUILD / "notebooks"

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from tqdm import tqdm
 
-from helpers.notebook_tools.execution import Execution
+from helpers.notebook_tools.executed import Execution
 from helpers.notebook_tools.files import read
 
 

@@ -9,7 +9,8 @@ from joblib import cpu_count
 
 from helpers.course.progress_bar import ProgressBar
 from helpers.course.remembered import Remembered
-from helpers.notebook_tools.execution import Execution, Stopper, clean_environment, execute
+from helpers.notebook_tools.executed import Execution, Finding
+from helpers.notebook_tools.execution import Stopper, clean_environment, execute
 from helpers.notebook_tools.files import read
 
 BYTES_FOR_TWO = 6e9
@@ -135,18 +136,55 @@ def _side_by_side(
 
 
 def table(executions: Sequence[Execution]) -> str:
-    """Return the closing table: lesson, code cells, seconds, and the total.
+    """Return the closing table: lesson, code cells, seconds, findings that hold; and the totals.
+
+    Below it stand the findings that do not hold on these data, and what the lessons need that
+    could not be shown on them.
 
     Examples
     --------
-    >>> print(table([Execution("00_start_here", None, 4, 2.04)]))
-    Lesson         Cells  Seconds
-    00_start_here      4      2.0
-    Total              4      2.0
+    >>> print(table([Execution("00_start_here", None, 4, 2.04, (Finding("It falls.", False),))]))
+    Lesson         Cells  Seconds  Findings
+    00_start_here      4      2.0    0 of 1
+    Total              4      2.0    0 of 1
+    <BLANKLINE>
+    Findings that do not hold on these data
+      00  It falls.
     """
-    rows = [(one.name, one.n_cells, one.seconds) for one in executions]
-    rows.append(("Total", sum(row[1] for row in rows), sum(row[2] for row in rows)))
+    every = [finding for one in executions for finding in one.findings]
+    rows = [(one.name, one.n_cells, one.seconds, _findings(one)) for one in executions]
+    total = [sum(row[column] for row in rows) for column in (1, 2)]
+    rows.append(("Total", *total, _count(every)))
     width = max(len(name) for name, *_ in rows)
-    lines = [f"{'Lesson':<{width}}  Cells  Seconds"]
-    lines += [f"{name:<{width}}  {cells:>5}  {seconds:>7.1f}" for name, cells, seconds in rows]
+    lines = [f"{'Lesson':<{width}}  Cells  Seconds  Findings"]
+    lines += [
+        f"{name:<{width}}  {cells:>5}  {seconds:>7.1f}  {findings:>8}".rstrip()
+        for name, cells, seconds, findings in rows
+    ]
+    lines += _listed(
+        "Findings that do not hold on these data",
+        [
+            (one, finding.text)
+            for one in executions
+            for finding in one.findings
+            if not finding.holds
+        ],
+    )
+    lines += _listed(
+        "Lessons that these data do not allow",
+        [(one, one.needs) for one in executions if one.needs],
+    )
     return "\n".join(lines)
+
+
+def _findings(execution: Execution) -> str:
+    return "not here" if execution.needs else _count(execution.findings)
+
+
+def _count(findings: Sequence[Finding]) -> str:
+    return f"{sum(one.holds for one in findings)} of {len(findings)}" if findings else ""
+
+
+def _listed(title: str, items: Sequence[tuple[Execution, str]]) -> list[str]:
+    lines = [f"  {execution.name[:2]}  {text}" for execution, text in items]
+    return ["", title, *lines] if lines else []

@@ -24,7 +24,8 @@ from helpers.grading.grade import grade_folder
 from helpers.grading.limits import Limits
 from helpers.grading.records import Grade
 from helpers.notebook_tools import files
-from helpers.notebook_tools.execution import clean_environment, execute, readme_pictures
+from helpers.notebook_tools.executed import readme_pictures
+from helpers.notebook_tools.execution import clean_environment, execute
 from helpers.notebook_tools.exercise_format import find_solutions
 from helpers.paths import IMAGES, NOTEBOOKS, ROOT
 from helpers.teaching.handout import pack
@@ -60,6 +61,8 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
             progress.start(path)
             on_cell = partial(progress.on_cell, path)
             execution = execute(path, timeout=timeout, on_cell=on_cell)
+            if execution.needs:
+                raise CourseError(f"Lesson {path.stem} stopped on the stand-in: {execution.needs}")
             files.write(files.normalise(execution.notebook), path)
             for name, png in readme_pictures(execution.notebook):
                 write_file(IMAGES / name, png)

@@ -12,7 +12,7 @@ from helpers.data.generators import (
 from helpers.data.keel import imbalanced_sets, load_imbalanced
 from helpers.data.schema import COLUMNS
 from helpers.data.transactions import CATEGORIES, NUMERIC, load_transactions
-from helpers.data.validation import require_minority
+from helpers.data.validation import require_minority, require_rows
 
 __all__ = [
     "CATEGORIES",
@@ -30,4 +30,5 @@ __all__ = [
     "make_near_boundary",
     "make_overlapping",
     "require_minority",
+    "require_rows",
 ]

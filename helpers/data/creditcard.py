@@ -29,8 +29,6 @@ from helpers.paths import DATA, ROOT
 
 OWN_FILES = ("creditcard.csv", "creditcard.csv.gz", "creditcard.parquet")
 MISSING_SIMULATED = 0.001
-LESSON_ROWS = 300
-"""Rows of each class that lesson 01 draws for its box plots from the file of `creditcard_csv`."""
 
 
 def load_creditcard(
@@ -69,7 +67,7 @@ def load_creditcard(
     pandas.DataFrame, shape (n_samples, 31)
         ``Time`` (seconds), ``V1``..``V28``, ``Amount`` (euros), ``Class`` (int64, 1 = fraud).
         ``attrs["source"]`` says in words what the rows are, and what of a file was left out or
-        read otherwise than it is written.
+        read otherwise than it is written; ``attrs["simulated"]`` whether they are the stand-in.
 
     Raises
     ------
@@ -100,6 +98,7 @@ def load_creditcard(
         population = simulator.load_parameters()["population"]
         _check_subset(frame["Class"], population["rows"], population["frauds"])
         frame.attrs["source"] = f"simulated stand-in ({_counts(frame)}, seed {random_state})"
+        frame.attrs["simulated"] = True
         return frame
 
     name, notes = f"file {path.name}", []
@@ -127,6 +126,7 @@ def load_creditcard(
         _blank(frame, missing, blank_rng)
         notes.append(f"{missing:.3%} of feature cells blanked")
     frame.attrs["source"] = f"{name} ({', '.join([_counts(frame), *notes])})"
+    frame.attrs["simulated"] = False
     return frame
 
 
@@ -144,8 +144,7 @@ def creditcard_csv() -> Path:
     Raises
     ------
     DataError
-        If the user's file cannot be used or has fewer than ``LESSON_ROWS`` rows of a class, or
-        if the CSV cannot be written.
+        If the user's file cannot be used, or if the CSV cannot be written.
 
     Examples
     --------
@@ -158,13 +157,6 @@ def creditcard_csv() -> Path:
         make = partial(load_creditcard, "simulated")
         return _write_once(DATA, "creditcard_simulated", key, make)
     frame, plain, _ = read_file(path)
-    check_class_counts(
-        frame["Class"],
-        str(path),
-        "take a file with more of them, or set COURSE_DATA=simulated for the stand-in",
-        minimum=LESSON_ROWS,
-        reason=f"lesson 01 draws {LESSON_ROWS} of each class",
-    )
     if plain:
         return path
     prefix = f"creditcard_copy_{digest(str(path.resolve()).encode(), size=4)}"

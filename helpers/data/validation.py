@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from helpers.data.schema import COLUMNS, FEATURES
-from helpers.errors import DataError
+from helpers.errors import DataError, NotOnTheseDataError
 
 MIN_ROWS_PER_CLASS = 10
 """Rows that each class needs. An 80/20 split then leaves 8 for training, of which SMOTE with
@@ -95,14 +95,7 @@ least 4; lower k_neighbors to 2 or take more rows
         )
 
 
-def check_class_counts(
-    labels: pd.Series,
-    name: str,
-    advice: str,
-    *,
-    minimum: int = MIN_ROWS_PER_CLASS,
-    reason: str = f"splitting and resampling need at least {MIN_ROWS_PER_CLASS}",
-) -> None:
+def check_class_counts(labels: pd.Series, name: str, advice: str) -> None:
     """Raise unless both classes are there, large enough, and the frauds are the minority.
 
     Parameters
@@ -111,15 +104,11 @@ def check_class_counts(
         0 and 1.
     name, advice : str
         What the message calls the data, and what it tells the reader to do.
-    minimum : int
-        Rows that each class needs.
-    reason : str
-        Why, for the message; it names the minimum.
 
     Raises
     ------
     DataError
-        If a class has fewer than ``minimum`` rows or class 1 is the larger one.
+        If a class has fewer than ``MIN_ROWS_PER_CLASS`` rows or class 1 is the larger one.
     """
     frauds = int(labels.sum())
     legitimate = len(labels) - frauds
@@ -128,15 +117,55 @@ def check_class_counts(
             f"{name}: every Class is {int(frauds > 0)}, but both classes are needed; {advice}"
         )
     for count, kind in ((frauds, "fraud (Class 1)"), (legitimate, "legitimate (Class 0)")):
-        if count < minimum:
+        if count < MIN_ROWS_PER_CLASS:
             raise DataError(
-                f"{name}: {count} {kind} row{'s' * (count > 1)}, but {reason}; {advice}"
+                f"{name}: {count} {kind} row{'s' * (count > 1)}, but splitting and resampling need "
+                f"at least {MIN_ROWS_PER_CLASS}; {advice}"
             )
     if frauds > legitimate:
         raise DataError(
             f"{name}: {frauds:,} of {len(labels):,} rows have Class 1, which must be the minority "
             "(1 = fraud); swap the labels"
         )
+
+
+def require_rows(
+    labels: pd.Series, why: str, *, frauds: int = 0, legitimate_per_fraud: float = 0
+) -> None:
+    """Raise unless a lesson can be shown on these credit card rows.
+
+    Parameters
+    ----------
+    labels : pandas.Series
+        0 and 1; of the whole file or of a training set.
+    why : str
+        What needs the rows: the end of a sentence that begins with "because".
+    frauds : int, default=0
+        Fewest frauds.
+    legitimate_per_fraud : float, default=0
+        Fewest legitimate rows for each fraud.
+
+    Raises
+    ------
+    NotOnTheseDataError
+        If there are fewer. `make course` then goes on with the next lesson.
+
+    Examples
+    --------
+    >>> require_rows(pd.Series([0, 0, 1]), "one is enough", frauds=1, legitimate_per_fraud=2)
+    """
+    found = int(labels.sum())
+    if found < frauds:
+        need, have = f"{frauds:,} frauds", f"{found:,}"
+    elif len(labels) - found < legitimate_per_fraud * found:
+        need = f"{legitimate_per_fraud:g} legitimate payments for each fraud"
+        have = f"{len(labels) - found:,} for {found:,} frauds"
+    else:
+        return
+    raise NotOnTheseDataError(
+        f"This needs at least {need}, because {why}. Here there are {have}. Take another file, or "
+        "set COURSE_DATA=simulated for the stand-in."
+    )
 
 
 def check_cells(

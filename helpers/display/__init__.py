@@ -1,6 +1,7 @@
-"""What a lesson puts on the page: a figure with its text alternative, a function's source."""
+"""What a lesson puts on the page: figures with a text alternative, claims, a function's source."""
 
+from helpers.display.claims import claim, findings_on
 from helpers.display.code import source
 from helpers.display.figures import show
 
-__all__ = ["show", "source"]
+__all__ = ["claim", "findings_on", "show", "source"]

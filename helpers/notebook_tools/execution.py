@@ -1,13 +1,11 @@
 """Find, execute and store the lessons, each in a fresh kernel of the running interpreter."""
 
 import asyncio
-import base64
 import contextlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 
@@ -20,6 +18,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from helpers.errors import CourseError
+from helpers.notebook_tools.executed import NOT_ON_THESE_DATA, Execution
 from helpers.notebook_tools.files import read, write
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -27,22 +26,6 @@ FOLLOWS = re.compile(
     "The above exception was the direct cause of|During handling of the above exception"
 )
 """What stands in a traceback between two errors of which one led to the other."""
-
-
-@dataclass(frozen=True)
-class Execution:
-    """One executed lesson: its notebook with outputs, its code cells and its seconds."""
-
-    name: str
-    notebook: NotebookNode
-    n_cells: int
-    seconds: float
-
-    @classmethod
-    def from_notebook(cls, name: str, notebook: NotebookNode, seconds: float) -> "Execution":
-        """Count the code cells of an executed notebook."""
-        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        return cls(name, notebook, len(cells), seconds)
 
 
 class _ThisInterpreter(KernelSpecManager):
@@ -160,6 +143,7 @@ def execute(
     Returns
     -------
     Execution
+        Also of a lesson that raised NotOnTheseDataError: it stops there, and ``needs`` says why.
 
     Raises
     ------
@@ -171,6 +155,9 @@ def execute(
         If the executed notebook cannot be written and no cell failed.
     """
     notebook = read(path)
+    for cell in notebook.cells:  # a lesson that stops early keeps none of the stored outputs
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
     start, current, reason, interrupted = perf_counter(), [], None, False
     unwritten = None
 
@@ -201,8 +188,9 @@ def execute(
         else:
             asyncio.run(client.async_execute())  # a loop of this thread, closed at the end
     except CellExecutionError as error:
-        message = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
-        reason = f"{message}\n{short_traceback(current[0])}"
+        if error.ename != NOT_ON_THESE_DATA:
+            message = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
+            reason = f"{message}\n{short_traceback(current[0])}"
     except CellTimeoutError:
         reason = f"It took longer than {timeout:g} seconds; --timeout sets the limit."
     except (RuntimeError, AssertionError, asyncio.CancelledError) as error:
@@ -270,30 +258,3 @@ def traceback_lines(cell: NotebookNode) -> list[str]:
 def short_traceback(cell: NotebookNode, n_lines: int = 12) -> str:
     """Return the last lines of a failed cell's traceback, without colours."""
     return "\n".join(f"    {line}" for line in traceback_lines(cell)[-n_lines:])
-
-
-def comparison(executions: Sequence[Execution]) -> str | None:
-    """Return the text of the last executed cell tagged ``comparison``, None if there is none."""
-    for execution in reversed(executions):
-        for cell in reversed(execution.notebook.cells):
-            if "comparison" in cell.metadata.get("tags", []) and cell.cell_type == "code":
-                texts = [
-                    out.get("text") or out.get("data", {}).get("text/plain", "")
-                    for out in cell.outputs
-                ]
-                return "\n".join(text.rstrip("\n") for text in texts if text)
-    return None
-
-
-def readme_pictures(notebook: NotebookNode) -> list[tuple[str, bytes]]:
-    """Return file name and PNG of each picture that the README shows.
-
-    They are the outputs of cells tagged ``readme``; the file is named after the cell's id.
-    """
-    return [
-        (f"{cell.id}.png", base64.b64decode(output["data"]["image/png"]))
-        for cell in notebook.cells
-        if "readme" in cell.metadata.get("tags", [])
-        for output in cell.outputs
-        if "image/png" in output.get("data", {})
-    ]

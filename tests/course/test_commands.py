@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from helpers import pytest_plugin as testing
 from helpers.course import commands
 from helpers.course.cli import main
-from helpers.notebook_tools import execution, files
+from helpers.notebook_tools import executed, files
 from helpers.paths import ROOT
 
 from .common import lesson, wait_for
@@ -59,7 +59,7 @@ def test_run_executes_all_lessons_and_reports(folder, shadowed, monkeypatch, cap
         ["01_first", "4"],
         ["02_second", "1"],
     ]
-    at = out.index("Lesson         Cells  Seconds")
+    at = out.index("Lesson         Cells  Seconds  Findings")
     assert out[at + 4].split()[:2] == ["Total", "7"]
     # the last lesson's comparison, as this run computed it
     assert out[-3:] == ["       recall", "plain     0.5", "SMOTE     0.9"]
@@ -218,7 +218,7 @@ def test_the_readme_shows_the_picture_of_the_stored_lesson():
     pictures = [
         (name, png)
         for path in files.find_lessons(ROOT / "notebooks")
-        for name, png in execution.readme_pictures(files.read(path))
+        for name, png in executed.readme_pictures(files.read(path))
     ]
     assert pictures
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

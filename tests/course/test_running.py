@@ -49,7 +49,7 @@ def test_two_lessons_run_at_the_same_time_and_the_table_is_in_order(folder, caps
     assert main(["run", "--jobs", "2"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert sorted(line[:2] for line in lines[:3]) == ["00", "01", "02"]
-    table = lines[lines.index("Lesson    Cells  Seconds") :]
+    table = lines[lines.index("Lesson    Cells  Seconds  Findings") :]
     assert [line.split()[0] for line in table[1:5]] == ["00_one", "01_two", "02_three", "Total"]
 
 
@@ -67,6 +67,53 @@ def test_lessons_that_share_remembered_fits_run_one_after_the_other(folder):
     names = [[path.stem[:2] for path in group] for group in running.grouped(paths, jobs=2)]
     assert names == [["01", "03"], ["00"], ["02"], ["04"]]
     assert running.grouped(paths, jobs=1) == [[path] for path in paths]
+
+
+STATES = """
+from helpers.display import claim, findings_on
+claim("Two are two.", 1 + 1 == 2)
+finding = findings_on({simulated})
+finding("It rises.", True)
+finding("It falls.", False)
+"""
+NEEDS = """
+import pandas as pd
+from helpers.data import require_rows
+require_rows(pd.Series([0] * 90 + [1] * 10), "five folds hold eight each", frauds=40)
+"""
+
+
+@pytest.mark.slow
+def test_findings_are_counted_and_a_lesson_that_cannot_be_shown_has_not_failed(folder, capsys):
+    lesson(folder, "00_states", STATES.format(simulated=False))
+    lesson(folder, "01_needs", NEEDS, "print('never')")
+    lesson(folder, "02_next", "print(1)", tags=["comparison"])
+    lesson(folder, "03_needs", NEEDS, "print('never')", tags=["comparison"])
+    for unchanged in ("", "unchanged"):  # a second run says the same of the stored copies
+        assert main(["run"]) == 0
+        out = capsys.readouterr().out
+        assert unchanged in out
+        table = out[out.index("Lesson ") :].split("\n\n")
+        rows = [line.split(maxsplit=3) for line in table[0].splitlines()]
+        assert [row[0] for row in rows] == [
+            "Lesson", "00_states", "01_needs", "02_next", "03_needs", "Total",
+        ]  # fmt: skip
+        assert [row[3:] for row in rows[1:]] == [
+            ["1 of 2"], ["not here"], [], ["not here"], ["1 of 2"],
+        ]  # fmt: skip
+        assert table[1].splitlines()[1:] == ["  00  It falls."]
+        needed = table[2].splitlines()[1]
+        assert needed.startswith("  01  This needs at least 40 frauds, because five folds hold")
+        assert out.endswith("Comparison of all models\n1\n")
+
+
+@pytest.mark.slow
+def test_a_finding_that_is_false_on_the_stand_in_is_a_fault_of_the_lesson(folder, capsys):
+    lesson(folder, "00_states", STATES.format(simulated=True))
+    assert main(["run"]) == 1
+    error = capsys.readouterr().err
+    assert "line 6: finding(" in error
+    assert "ClaimError: It falls." in error
 
 
 def test_the_first_failure_stops_what_runs_beside_it(folder, capsys):

@@ -15,7 +15,7 @@ def frame():
 
 @pytest.fixture(scope="module")
 def enough():
-    """The fewest rows that lesson 01 takes: 300 of each class."""
+    """300 rows of each class."""
     return simulator.sample(600, n_frauds=300, missing=0, random_state=3)
 
 

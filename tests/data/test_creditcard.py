@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import re
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from helpers.data.reading import read_file
 from helpers.data.schema import COLUMNS
 from helpers.data.validation import MIN_ROWS_PER_CLASS
 from helpers.errors import DataError
-from helpers.paths import NOTEBOOKS
 
 from .common import write
 
@@ -200,30 +198,6 @@ def test_own_csv_is_checked_and_used_as_it_is(enough, name):
     write(enough.drop(columns="V1"), path)
     with pytest.raises(DataError, match="missing column V1"):
         creditcard_csv()
-
-
-def test_too_few_rows_for_lesson_01_are_refused_before_it_draws(enough, tmp_path, monkeypatch):
-    """The lesson's own cells would end in `ValueError: Cannot take a larger sample`."""
-    path = write(enough, tmp_path / "a.csv")
-    monkeypatch.setenv("COURSE_DATA", str(path))
-    assert creditcard_csv() == path
-    frauds = enough["Class"] == 1
-    few = pd.concat([enough[~frauds], enough[frauds].head(53)])
-    assert load_creditcard(write(few, path))["Class"].sum() == 53  # the other lessons go on
-    with pytest.raises(
-        DataError, match=r"a\.csv: 53 fraud \(Class 1\) rows, but lesson 01 draws 300"
-    ):
-        creditcard_csv()
-    write(pd.concat([enough[~frauds].head(150), enough[frauds].head(50)]), path)
-    with pytest.raises(DataError, match="lesson 01 draws 300 of each class; take a file with more"):
-        creditcard_csv()
-
-
-def test_the_minimum_is_what_lesson_01_draws():
-    code = (NOTEBOOKS / "01_load_and_explore.ipynb").read_text(encoding="utf-8")
-    assert f'groupby(\\"Class\\").sample(n={datasets.LESSON_ROWS},' in code
-    (rows_drawn,) = re.findall(r"nsample=(\d+)", code)
-    assert int(rows_drawn) <= 2 * datasets.LESSON_ROWS
 
 
 def test_other_files_get_a_csv_copy_that_follows_their_changes(enough, tmp_path, monkeypatch):

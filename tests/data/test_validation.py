@@ -1,11 +1,12 @@
 """Too few rows, or the wrong ones, get one clear error."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from helpers.data.creditcard import load_creditcard
-from helpers.data.validation import MIN_ROWS_PER_CLASS, require_minority
-from helpers.errors import DataError
+from helpers.data.validation import MIN_ROWS_PER_CLASS, require_minority, require_rows
+from helpers.errors import DataError, NotOnTheseDataError
 
 from .common import refused, write
 
@@ -39,3 +40,19 @@ def test_minority_smaller_than_its_neighbours_is_refused():
         require_minority([0, 0, 0])
     with pytest.raises(DataError, match="no rows"):
         require_minority([])
+
+
+def test_a_lesson_says_what_it_needs_and_these_data_lack():
+    y = pd.Series([0] * 30 + [1] * 20)
+    require_rows(y, "of a reason", frauds=20, legitimate_per_fraud=1.5)
+    with pytest.raises(NotOnTheseDataError) as few:
+        require_rows(y, "each fold holds five", frauds=25)
+    assert str(few.value) == (
+        "This needs at least 25 frauds, because each fold holds five. Here there are 20. Take "
+        "another file, or set COURSE_DATA=simulated for the stand-in."
+    )
+    with pytest.raises(
+        NotOnTheseDataError, match="2 legitimate payments for each fraud, because"
+    ) as n:
+        require_rows(y, "SMOTE would have nothing to add", legitimate_per_fraud=2)
+    assert "Here there are 30 for 20 frauds." in str(n.value)

@@ -1,0 +1,118 @@
+"""What a lesson states, tested where it is stated.
+
+Two kinds of statement, each in its form. A *claim* is a definition, a property of an algorithm, or
+a result on data that never change: it raises wherever it is false. A *finding* is about the credit
+card rows at hand, which may be the user's own: it says whether it holds on these data, and raises
+on the simulated stand-in only, where the lesson would be at fault.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import numpy as np
+import pandas as pd
+from IPython.display import display
+
+from helpers.errors import ClaimError
+
+Holds = bool | np.bool_ | Mapping[str, "bool | np.bool_"]
+NOT_HERE = "Not on these data."
+
+
+def claim(text: str, holds: Holds) -> None:
+    """Show a sentence that is true on any data, or raise.
+
+    Parameters
+    ----------
+    text : str
+        A whole sentence; Markdown.
+    holds : bool, or mapping of str to bool
+        Whether it is true. Of a mapping all must be; the error names those that are not.
+
+    Raises
+    ------
+    ClaimError
+        If it is false.
+    TypeError
+        If `holds` is anything else, such as an array or a missing value.
+
+    Examples
+    --------
+    >>> claim("Two of three are even.", sum(n % 2 == 0 for n in (2, 3, 4)) == 2)
+    ✓ Two of three are even.
+    """
+    failed = _failed(text, holds)
+    if failed is not None:
+        raise ClaimError(failed)
+    _show(f"✓ {text}", {})
+
+
+def findings_on(data: pd.DataFrame | bool) -> Callable[..., None]:
+    """Return the function that states findings on these credit card rows.
+
+    Parameters
+    ----------
+    data : DataFrame or bool
+        As `helpers.data.load_creditcard` returns it (``attrs["simulated"]``), or whether the rows
+        are simulated.
+
+    Returns
+    -------
+    callable
+        ``finding(text, holds)``, with the arguments of `claim`. A finding that is false raises
+        ClaimError on simulated rows. On others the sentence is shown as not holding.
+
+    Raises
+    ------
+    ValueError
+        If the DataFrame does not say where its rows come from.
+
+    Examples
+    --------
+    >>> finding = findings_on(False)
+    >>> finding("Frauds are cheaper.", 122.2 < 88.3)
+    ✗ Frauds are cheaper. Not on these data.
+    """
+    if isinstance(data, pd.DataFrame):
+        if "simulated" not in data.attrs:
+            raise ValueError("these rows do not come from load_creditcard: pass True or False")
+        data = data.attrs["simulated"]
+    return partial(_finding, bool(data))
+
+
+def _finding(simulated: bool, text: str, holds: Holds) -> None:
+    failed = _failed(text, holds)
+    if failed is not None and simulated:
+        raise ClaimError(failed)
+    shown = f"✓ {text}" if failed is None else f"✗ {text} {NOT_HERE}"
+    _show(shown, {"finding": {"text": text, "holds": failed is None}})
+
+
+def _failed(text: str, holds: Holds) -> str | None:
+    """Return the message of a statement that does not hold, None if it does."""
+    parts = holds if isinstance(holds, Mapping) else {"": holds}
+    if not parts:
+        raise TypeError(f"{text!r} has nothing to be tested by")
+    for part in parts.values():
+        if not isinstance(part, bool | np.bool_):
+            raise TypeError(f"{text!r} needs True or False, not {type(part).__name__}")
+    false = [str(name) for name, part in parts.items() if not part]
+    if not false:
+        return None
+    return f"{text} (not: {', '.join(false)})" if false != [""] else text
+
+
+class _Sentence:
+    """A sentence on the page, as plain text and as Markdown."""
+
+    def __init__(self, text: str):
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+    _repr_markdown_ = __repr__
+
+
+def _show(text: str, metadata: dict) -> None:
+    display(_Sentence(text), metadata=metadata)

@@ -1,0 +1,1 @@
+"""For each statement of a lesson one wrong input, on which it must fail."""
