@@ -6,7 +6,7 @@ card rows at hand, which may be the user's own: it says whether it holds on thes
 on the simulated stand-in only, where the lesson would be at fault.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -16,6 +16,7 @@ from IPython.display import display
 from helpers.errors import ClaimError
 
 Holds = bool | np.bool_ | Mapping[str, "bool | np.bool_"]
+Number = float | Sequence[float]
 NOT_HERE = "Not on these data."
 
 
@@ -59,8 +60,10 @@ def findings_on(data: pd.DataFrame | bool) -> Callable[..., None]:
     Returns
     -------
     callable
-        ``finding(text, holds)``, with the arguments of `claim`. A finding that is false raises
-        ClaimError on simulated rows. On others the sentence is shown as not holding.
+        ``finding(text, holds, **numbers)``, with the arguments of `claim`. A finding that is false
+        raises ClaimError on simulated rows. On others the sentence is shown as not holding. Each
+        number is a value, or a value with the two bounds of its interval; its name is its label,
+        with blanks for underscores.
 
     Raises
     ------
@@ -72,6 +75,8 @@ def findings_on(data: pd.DataFrame | bool) -> Callable[..., None]:
     >>> finding = findings_on(False)
     >>> finding("Frauds are cheaper.", 122.2 < 88.3)
     ✗ Frauds are cheaper. Not on these data.
+    >>> finding("Frauds are rare.", 492 < 28_480, frauds=492, share=(0.1727, 0.158, 0.188))
+    ✓ Frauds are rare. (frauds 492, share 0.173 [0.158, 0.188])
     """
     if isinstance(data, pd.DataFrame):
         if "simulated" not in data.attrs:
@@ -80,12 +85,26 @@ def findings_on(data: pd.DataFrame | bool) -> Callable[..., None]:
     return partial(_finding, bool(data))
 
 
-def _finding(simulated: bool, text: str, holds: Holds) -> None:
+def _finding(simulated: bool, text: str, holds: Holds, **numbers: Number) -> None:
     failed = _failed(text, holds)
     if failed is not None and simulated:
         raise ClaimError(failed)
     shown = f"✓ {text}" if failed is None else f"✗ {text} {NOT_HERE}"
-    _show(shown, {"finding": {"text": text, "holds": failed is None}})
+    values = {
+        name.replace("_", " "): [float(f"{part:.4g}") for part in np.atleast_1d(number)]
+        for name, number in numbers.items()
+    }
+    if values:
+        shown += f" ({', '.join(f'{name} {_written(number)}' for name, number in values.items())})"
+    _show(shown, {"finding": {"text": text, "holds": failed is None, "numbers": values}})
+
+
+def _written(number: Sequence[float]) -> str:
+    value, *bounds = (
+        f"{part:,.0f}" if part == round(part) or abs(part) >= 1000 else f"{part:.3g}"
+        for part in number
+    )
+    return f"{value} [{', '.join(bounds)}]" if bounds else value
 
 
 def _failed(text: str, holds: Holds) -> str | None:

@@ -46,7 +46,7 @@ def verdict(difference, decided, metric):
 
 
 class Scorer:
-    """All metrics of one set of predictions, with integer row weights.
+    """All metrics of one set of predictions, with row weights.
 
     Rows are sorted by falling score once. After that only the minority rows, and how many majority
     rows stand above each, matter for the curves: that is what makes 1,000 resamples affordable.
@@ -79,7 +79,7 @@ class Scorer:
         average_precision, roc_auc = _from_curve(
             w_minority, tp_last, fp_last, fp_first, n - n_minority
         )
-        return scores_from_confusion(*map(int, (tn, fp, fn, tp))) | {
+        return scores_from_confusion(*map(float, (tn, fp, fn, tp))) | {
             "average_precision": average_precision,
             "roc_auc": roc_auc,
             # not "@": its threads cost more than they save
@@ -92,8 +92,8 @@ def scores_from_confusion(tn, fp, fn, tp):
 
     Parameters
     ----------
-    tn, fp, fn, tp : int
-        Rows by true class and decision; both classes must occur.
+    tn, fp, fn, tp : int or float
+        Rows, or their weights, by true class and decision; both classes must occur.
 
     Returns
     -------

@@ -25,6 +25,9 @@ from helpers.evaluation.intervals import score_intervals
 from helpers.evaluation.metrics import METRICS, Scorer
 from helpers.evaluation.resamples import score_resamples
 
+PUBLISHED_RATIO = 284_315 / 492
+"""Legitimate payments for each fraud in the public credit card file."""
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -48,6 +51,8 @@ class Evaluation:
     stream : str
         Where the random numbers stood after the last resample: two evaluations with the same
         stream were scored on the same resamples.
+    majority_weight : float
+        What each row of class 0 counts in the scores; 1 unless `at_ratio` changed it.
     """
 
     name: str
@@ -58,6 +63,7 @@ class Evaluation:
     draws: pd.DataFrame = field(repr=False)
     settings: dict = field(repr=False)
     stream: str = field(repr=False)
+    majority_weight: float = 1.0
 
     @property
     def y_pred(self):
@@ -66,8 +72,13 @@ class Evaluation:
 
     @property
     def confusion(self):
-        """Confusion counts: ``tn``, ``fp``, ``fn``, ``tp`` as a Series of integers."""
+        """Confusion counts: ``tn``, ``fp``, ``fn``, ``tp`` as a Series of integers.
+
+        Of a weighted evaluation the weights of these rows, as floats.
+        """
         cells = np.bincount(2 * self.y_true + self.y_pred, minlength=4)
+        if self.majority_weight != 1:
+            cells = cells * np.array([self.majority_weight, self.majority_weight, 1, 1])
         return pd.Series(cells, index=["tn", "fp", "fn", "tp"], name=self.name)
 
     def __getitem__(self, metric):
@@ -89,7 +100,37 @@ class Evaluation:
         """
         check_threshold(threshold)
         name = f"{self.name} at {threshold:.3g}" if name is None else name
-        return _evaluate(self.y_true, self.y_score, name, threshold, **self.settings)
+        weight = self.majority_weight
+        return _evaluate(self.y_true, self.y_score, name, threshold, weight, **self.settings)
+
+    def at_ratio(self, majority_per_minority=PUBLISHED_RATIO):
+        """Score the same predictions as if the majority were larger or smaller.
+
+        Each majority row gets the weight that brings the classes to this ratio. Recall and ROC-AUC
+        stay; precision, average precision and all counts of false alarms follow the ratio. So a
+        file with few legitimate rows shows what its model would cost among all payments.
+
+        Parameters
+        ----------
+        majority_per_minority : float
+            Majority rows for each minority row; by default those of the public credit card file.
+
+        Returns
+        -------
+        Evaluation
+
+        Examples
+        --------
+        >>> y_score = np.array([0.1, 0.9, 0.2, 0.3, 0.8])
+        >>> even = evaluate_scores([0, 0, 0, 0, 1], y_score)
+        >>> even["precision"], round(even.at_ratio(99)["precision"], 3)
+        (0.5, 0.039)
+        """
+        n_minority = self.y_true.sum()
+        weight = majority_per_minority * n_minority / (len(self.y_true) - n_minority)
+        return _evaluate(
+            self.y_true, self.y_score, self.name, self.threshold, weight, **self.settings
+        )
 
 
 def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
@@ -135,7 +176,7 @@ def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
     if name is None:
         name = type(model[-1] if hasattr(model, "steps") else model).__name__
     y_score = model.predict_proba(X_test)[:, column]
-    return _evaluate(y_test, y_score, name, threshold, **bootstrap)
+    return _evaluate(y_test, y_score, name, threshold, 1.0, **bootstrap)
 
 
 def evaluate_scores(
@@ -192,7 +233,8 @@ def evaluate_scores(
     Efron, B. and Tibshirani, R. (1993). An Introduction to the Bootstrap, chapter 13.
     """
     bootstrap = {"n_resamples": n_resamples, "confidence_level": confidence_level}
-    result = _evaluate(y_true, y_score, name, threshold, random_state=random_state, **bootstrap)
+    bootstrap["random_state"] = random_state
+    result = _evaluate(y_true, y_score, name, threshold, 1.0, **bootstrap)
     if np.isin(result.y_score, [0, 1]).all():
         warnings.warn(
             "All scores are 0 or 1. Are they decisions? Average precision, ROC-AUC and the Brier "
@@ -203,16 +245,29 @@ def evaluate_scores(
 
 
 def _evaluate(
-    y_true, y_score, name, threshold, *, n_resamples=1000, confidence_level=0.95, random_state=0
+    y_true,
+    y_score,
+    name,
+    threshold,
+    majority_weight,
+    *,
+    n_resamples=1000,
+    confidence_level=0.95,
+    random_state=0,
 ):
     y_true = check_labels(y_true)
     y_score = check_probabilities(y_score, len(y_true))
     check_threshold(threshold)
     check_bootstrap(n_resamples, confidence_level, random_state)
     scorer = Scorer(y_true, y_score, threshold)
-    draws, stream = score_resamples(y_true, scorer, n_resamples, random_state)
+    weights = np.where(y_true == 1, 1, majority_weight) if majority_weight != 1 else 1
+
+    def weighted(counts):
+        return scorer(counts * weights)
+
+    draws, stream = score_resamples(y_true, weighted, n_resamples, random_state)
     draws = pd.DataFrame(draws, columns=list(METRICS))
-    values = pd.Series(scorer(np.ones(len(y_true), dtype=int)), index=list(METRICS))
+    values = pd.Series(weighted(np.ones(len(y_true), dtype=int)), index=list(METRICS))
     confusion = np.bincount(2 * y_true + (y_score >= threshold), minlength=4)
     constant = bool((y_score == y_score[0]).all())
     intervals = score_intervals(values, draws, confusion, constant, confidence_level)
@@ -224,4 +279,7 @@ def _evaluate(
         "confidence_level": confidence_level,
         "random_state": random_state,
     }
-    return Evaluation(name, float(threshold), y_true, y_score, scores, draws, settings, stream)
+    threshold, majority_weight = float(threshold), float(majority_weight)
+    return Evaluation(
+        name, threshold, y_true, y_score, scores, draws, settings, stream, majority_weight
+    )

@@ -1,8 +1,8 @@
 """What an executed lesson shows: findings, the table for the summary, the README's pictures."""
 
 import base64
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
@@ -13,10 +13,14 @@ NOT_ON_THESE_DATA = NotOnTheseDataError.__name__
 
 @dataclass(frozen=True)
 class Finding:
-    """What a lesson found on its rows: a sentence, and whether it holds there."""
+    """What a lesson found on its rows: a sentence, whether it holds there, and its numbers.
+
+    Each number has a name and is a value, or a value with the two bounds of its interval.
+    """
 
     text: str
     holds: bool
+    numbers: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def test_on_real_rows_a_finding_that_does_not_hold_is_a_result(shown):
     finding = findings_on(False)
     _, markdown, metadata = shown(finding, "It rises.", False)
     assert markdown == "✗ It rises. Not on these data."
-    assert metadata == {"finding": {"text": "It rises.", "holds": False}}
+    assert metadata == {"finding": {"text": "It rises.", "holds": False, "numbers": {}}}
     _, markdown, metadata = shown(finding, "It rises.", True)
     assert markdown == "✓ It rises."
     assert metadata["finding"]["holds"]
