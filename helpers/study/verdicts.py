@@ -228,7 +228,7 @@ def measured_table(tests):
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("sampler")
 
 
-def finding(counts, sampler):
+def describe_claim(counts, sampler):
     """Say in words how a claim did: one line of `count_verdicts`.
 
     Parameters

@@ -21,7 +21,7 @@ from helpers.study.verdicts import (
     advantage,
     confirm_claims,
     count_verdicts,
-    finding,
+    describe_claim,
     judge_claims,
     measured_table,
     verdict_table,
@@ -174,7 +174,7 @@ def test_the_table_says_where_a_claim_held():
     assert holds["all three"].count(";") == 11
     assert "MCC, gradient boosting" in holds["all three"]
     counts = count_verdicts(tests)
-    assert "against SMOTE better in 12 and worse in 0" in finding(counts, "adasyn")
+    assert "against SMOTE better in 12 and worse in 0" in describe_claim(counts, "adasyn")
 
 
 def test_every_claim_has_its_picture_without_and_with_the_property():
