@@ -10,7 +10,7 @@ WRONG: dict[str, str] = {
     "Each category that differs adds the squared median to the squared distance, which can change "
     "who is nearest.": "median_std = by_hand.median_of_standard_deviations(numbers)",
     # the categories of the parent in place of the vote
-    "The vote can give a synthetic row a category that neither of its two parents has.": """
+    "The vote can give a row a category that neither parent has.": """
 parents = X_hand["entry"].loc[pairs["parent"]].tolist()
 X_hand = X_hand.assign(entry=[*X_hand["entry"][:12], *parents])
 """,
