@@ -41,9 +41,12 @@ ranking = [ranking[0], pair, ranking[2]]
         "broken = {**broken, 'SMOTE-NC': broken_rules(X_train[y_train == 1])}"
     ),
     "In this made-up table SMOTE-NC makes the commonest merchant and card of the frauds more "
-    "common still.": "shares = shares.rename(columns={'genuine': 'SMOTE-NC', 'SMOTE-NC': 'genuine'})",
+    "common still.": """
+shares = shares.rename(columns={"genuine": "SMOTE-NC", "SMOTE-NC": "genuine"})
+""",
     # no sampler in place of SMOTE-NC
-    "With 32 rare abalone it is inconclusive whether SMOTE-NC or SMOTE gives the better scores.": """
+    "With 32 rare abalone it is inconclusive whether SMOTE-NC or SMOTE gives the better "
+    "scores.": """
 table = run(
     {"abalone19": (abalone, y_abalone)},
     {"smote": "smote", "smote_nc": "none"},
