@@ -4,13 +4,14 @@
 PYTHON ?= python3
 LESSONS ?=
 SUBMISSIONS ?=
+FILE ?=
 ARGS ?=
 
 # Another environment that is active in the user's shell must not leak into the course's own. With
 # PYTHONOPTIMIZE set, Python would skip the asserts by which lessons and tests prove what they say.
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 # Recipes read these from the environment: a name may hold blanks, quotes and apostrophes.
-export LESSONS SUBMISSIONS
+export LESSONS SUBMISSIONS FILE
 # What is given on this command line is not meant for a make that a recipe starts, such as a test's.
 MAKEOVERRIDES =
 unexport ARGS
@@ -45,7 +46,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress data parquet clean handout grade test quick refresh exercises experiments bench race lint
+.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments bench race lint
 
 help:
 	@echo 'For learners'
@@ -53,6 +54,7 @@ help:
 	@echo '  make course       run every lesson, print the times and the final comparison (LESSONS="03 04" runs some)'
 	@echo '  make progress     show which exercises you have solved'
 	@echo '  make data         write the stand-in for the credit card file to data/'
+	@echo '  make real-results store what the lessons find on your real file (FILE=creditcard.csv)'
 	@echo '  make parquet      install what reads Parquet files and the download from OpenML'
 	@echo '  make clean        remove build/ and caches; the environment stays'
 ifneq ($(REPOSITORY),)
@@ -95,6 +97,10 @@ experiments:
 
 data:
 	@$(RUN) helpers.course data
+
+real-results:
+	@test -n "$$FILE" || { echo 'Say which file: make real-results FILE=creditcard.csv' >&2; exit 2; }
+	@$(RUN) helpers.course real-results "$$FILE" $(ARGS)
 
 parquet:
 	@$(SETUP)

@@ -97,6 +97,16 @@ def data() -> None:
     print(short(creditcard_csv()))
 
 
+def real_results(file: Path, **options) -> None:
+    """Store what the lessons find on a real file and print where the results lie.
+
+    `options` are those of `helpers.course.real_results.store_real_results`.
+    """
+    from helpers.course.real_results import store_real_results
+
+    print(f"Findings: {short(store_real_results(file, **options))}")
+
+
 def short(path: Path) -> str:
     """Return `path` relative to the working folder if it lies below it."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
@@ -125,6 +135,17 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
         ("data", "write the stand-in for the credit card file to data/", data),
     ]:
         add_plain_parser(commands, name, text, function)
+    _add_real_results_parser(commands)
+
+
+def _add_real_results_parser(commands: argparse._SubParsersAction) -> None:
+    text = "store what the lessons find on a real file, to be shown beside other rows"
+    command = commands.add_parser("real-results", help=text, description=text)
+    command.add_argument("file", type=Path, help="a credit card file")
+    command.add_argument(
+        "--publish", action="store_true", help="as the course's own results (for contributors)"
+    )
+    command.set_defaults(call=lambda given: real_results(given.file, publish=given.publish))
 
 
 def add_plain_parser(

@@ -118,13 +118,14 @@ def run_tests(extra: Sequence[str] = ()) -> int:
 
 
 def run_quick_tests(extra: Sequence[str] = ()) -> int:
-    """Run the tests without the slow ones, and the notebooks that have changed.
+    """Run the tests without the slow ones, and the notebooks that have changed, in two processes.
 
     Returns pytest's exit code; `extra` arguments go to pytest unchanged.
     """
     notebooks = [path.relative_to(ROOT).as_posix() for path in changed_notebooks()]
     print(f"Notebooks that have changed: {', '.join(notebooks) or 'none'}", flush=True)
-    return run_tests(["-m", "not slow", "tests", "helpers", *notebooks, *extra])
+    quick = ["-m", "not slow", "--numprocesses=2", "--dist=loadfile"]
+    return run_tests([*quick, "tests", "helpers", *notebooks, *extra])
 
 
 def nbgrader(folder: Path) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import display
 
+from helpers.display.stored_findings import stored_findings
 from helpers.errors import ClaimError
 
 Holds = bool | np.bool_ | Mapping[str, "bool | np.bool_"]
@@ -63,7 +64,7 @@ def findings_on(data: pd.DataFrame | bool) -> Callable[..., None]:
         ``finding(text, holds, **numbers)``, with the arguments of `claim`. A finding that is false
         raises ClaimError on simulated rows. On others the sentence is shown as not holding. Each
         number is a value, or a value with the two bounds of its interval; its name is its label,
-        with blanks for underscores.
+        with blanks for underscores. What is stored of the same finding on real rows stands below.
 
     Raises
     ------
@@ -76,7 +77,8 @@ def findings_on(data: pd.DataFrame | bool) -> Callable[..., None]:
     >>> finding("Frauds are cheaper.", 122.2 < 88.3)
     ✗ Frauds are cheaper. Not on these data.
     >>> finding("Frauds are rare.", 492 < 28_480, frauds=492, share=(0.1727, 0.158, 0.188))
-    ✓ Frauds are rare. (frauds 492, share 0.173 [0.158, 0.188])
+    ✓ Frauds are rare.
+    On these data: frauds 492, share 0.173 [0.158, 0.188]
     """
     if isinstance(data, pd.DataFrame):
         if "simulated" not in data.attrs:
@@ -89,19 +91,44 @@ def _finding(simulated: bool, text: str, holds: Holds, **numbers: Number) -> Non
     failed = _failed(text, holds)
     if failed is not None and simulated:
         raise ClaimError(failed)
-    shown = f"✓ {text}" if failed is None else f"✗ {text} {NOT_HERE}"
     values = {
-        name.replace("_", " "): [float(f"{part:.4g}") for part in np.atleast_1d(number)]
+        name.replace("_", " "): [_rounded(part) for part in np.atleast_1d(number)]
         for name, number in numbers.items()
     }
+    lines = [f"✓ {text}" if failed is None else f"✗ {text} {NOT_HERE}"]
+    stored = list(stored_findings(text))
     if values:
-        shown += f" ({', '.join(f'{name} {_written(number)}' for name, number in values.items())})"
-    _show(shown, {"finding": {"text": text, "holds": failed is None, "numbers": values}})
+        lines.append(f"On these data: {_listed(values)}")
+    for rows, found in stored:
+        words = "yes" if found["holds"] else "no"
+        listed = f": {_listed(found['numbers'])}" if found["numbers"] else ""
+        lines.append(f"On {rows}: {words}{listed}")
+    finding = {"text": text, "holds": failed is None, "numbers": values}
+    _show("\n".join(lines), {"finding": finding})
 
 
-def _written(number: Sequence[float]) -> str:
+def _rounded(part: float) -> float:
+    return float(part if part == round(part) else f"{part:.4g}")
+
+
+def _listed(values: Mapping[str, Sequence[float | None]]) -> str:
+    return ", ".join(f"{name} {_written(number)}" for name, number in values.items())
+
+
+def _rounded(part: float) -> float | None:
+    """Round to four digits, counts excepted; what is undefined has no place in JSON."""
+    if not np.isfinite(part):
+        return None
+    return float(part if part == round(part) else f"{part:.4g}")
+
+
+def _written(number: Sequence[float | None]) -> str:
     value, *bounds = (
-        f"{part:,.0f}" if part == round(part) or abs(part) >= 1000 else f"{part:.3g}"
+        "undefined"
+        if part is None
+        else f"{part:,.0f}"
+        if part == round(part) or abs(part) >= 1000
+        else f"{part:.3g}"
         for part in number
     )
     return f"{value} [{', '.join(bounds)}]" if bounds else value
@@ -130,7 +157,8 @@ class _Sentence:
     def __repr__(self) -> str:
         return self._text
 
-    _repr_markdown_ = __repr__
+    def _repr_markdown_(self) -> str:
+        return "  \n".join(self._text.splitlines())
 
 
 def _show(text: str, metadata: dict) -> None:

@@ -65,15 +65,17 @@ def compare(evaluations: Iterable[Evaluation], *, reference=None):
     parts, keys = [], ("n_resamples", "confidence_level")
     for e in evaluations:
         # the stream stands for the random_state, which may be a generator that has moved on
-        same = [*map(e.settings.get, keys), e.stream] == [
+        same = [*map(e.settings.get, keys), e.stream, e.majority_weight] == [
             *map(base.settings.get, keys),
             base.stream,
+            base.majority_weight,
         ]
         if not np.array_equal(e.y_true, base.y_true) or not same:
             raise ValueError(
                 f"{e.name!r} and {base.name!r} were not evaluated on the same test rows with the "
                 "same resamples, so their difference is not paired. Use the same n_resamples, "
-                "confidence_level and whole number as random_state for both."
+                "confidence_level and whole number as random_state for both, and `at_ratio` for "
+                "both or neither."
             )
         parts.append(_differences(e, base).reset_index().assign(model=e.name))
     table = pd.concat(parts, ignore_index=True)

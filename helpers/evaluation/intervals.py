@@ -14,7 +14,7 @@ FEWEST_ROWS = 6
 """With fewer rows of a class than this, nothing is decided: see `helpers.evaluation.pairs`."""
 
 
-def score_intervals(values, draws, confusion, constant, confidence_level):
+def score_intervals(values, draws, confusion, constant, confidence_level, majority_weight=1):
     """Return the interval of each score: the percentile bootstrap's, or one in closed form.
 
     The closed form stands where the bootstrap degenerates: where all resamples have the same value,
@@ -30,6 +30,9 @@ def score_intervals(values, draws, confusion, constant, confidence_level):
       the rows of the rarer class, since no ROC-AUC varies more than such a share [3]_, for the
       Brier score among all rows; a share that is no count of rows is rounded outwards.
 
+    Where majority rows weigh more or less than minority rows, accuracy, precision and F1 are no
+    shares of rows: they get their range as balanced accuracy does.
+
     A model that gives every row the same score is the exception. It decides without looking, so
     recall is 0 or 1 whatever the rows, and its points stay points.
 
@@ -44,6 +47,8 @@ def score_intervals(values, draws, confusion, constant, confidence_level):
     constant : bool
         Whether all rows have the same score.
     confidence_level : float
+    majority_weight : float, default=1
+        What a majority row counts in `values` and `draws`; in `confusion` each counts one.
 
     Returns
     -------
@@ -66,20 +71,21 @@ def score_intervals(values, draws, confusion, constant, confidence_level):
     point = draws.max() - draws.min() < 1e-12  # rounding, for a score that is exactly 1
     replace = (few | point | draws.isna().any()) & values.notna() & (not constant)
     if replace.any():
-        closed = _closed_form(values, *map(int, confusion), confidence_level)
+        closed = _closed_form(values, *map(int, confusion), confidence_level, majority_weight)
         intervals.loc[replace] = closed.loc[replace]
     return intervals
 
 
-def _closed_form(values, tn, fp, fn, tp, level):
+def _closed_form(values, tn, fp, fn, tp, level, majority_weight):
     """Return ``low`` and ``high`` of each metric from the four counts and the other scores."""
     n_majority, n_minority = tn + fp, fn + tp
     n = n_majority + n_minority
     recall, specificity = _wilson(tp, n_minority, level), _wilson(tn, n_majority, level)
     jaccard = np.array(_wilson(tp, tp + fp + fn, level)) if tp + fp + fn else np.ones(2)
+    weighted = n_majority * majority_weight
     corners = [
         scores_from_confusion(
-            s * n_majority, (1 - s) * n_majority, (1 - r) * n_minority, r * n_minority
+            s * weighted, (1 - s) * weighted, (1 - r) * n_minority, r * n_minority
         )
         for r in recall
         for s in specificity
@@ -93,9 +99,12 @@ def _closed_form(values, tn, fp, fn, tp, level):
         "roc_auc": _share(values["roc_auc"], min(n_majority, n_minority), level),
         "brier": _share(values["brier"], n, level),
     }
-    for metric in ("balanced_accuracy", "mcc"):
+    by_range = ["balanced_accuracy", "mcc"]
+    if majority_weight != 1:
+        by_range += ["accuracy", "precision", "f1"]
+    for metric in by_range:
         reached = [values[metric], *(corner[metric] for corner in corners)]
-        by_metric[metric] = min(reached), max(reached)
+        by_metric[metric] = np.nanmin(reached), np.nanmax(reached)
     return pd.DataFrame(by_metric, index=["low", "high"]).T.loc[list(METRICS)]
 
 

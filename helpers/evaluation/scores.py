@@ -270,7 +270,9 @@ def _evaluate(
     values = pd.Series(weighted(np.ones(len(y_true), dtype=int)), index=list(METRICS))
     confusion = np.bincount(2 * y_true + (y_score >= threshold), minlength=4)
     constant = bool((y_score == y_score[0]).all())
-    intervals = score_intervals(values, draws, confusion, constant, confidence_level)
+    intervals = score_intervals(
+        values, draws, confusion, constant, confidence_level, majority_weight
+    )
     scores = intervals.assign(value=values)[["value", "low", "high"]].rename_axis("metric")
     if draws.isna().to_numpy().any():
         scores["undefined"] = draws.isna().mean()

@@ -99,5 +99,7 @@ def test_quick_leaves_out_the_slow_tests_and_takes_the_changed_lessons(monkeypat
     monkeypatch.chdir(changes.ROOT)
     assert main(["quick", "-x"]) == 5
     name = "notebooks/01_load_and_explore.ipynb"
-    assert seen == [["-m", "not slow", "tests", "helpers", name, "-x"]]
+    [given] = seen
+    assert given[:2] == ["-m", "not slow"]
+    assert given[-4:] == ["tests", "helpers", name, "-x"]
     assert capsys.readouterr().out == f"Notebooks that have changed: {name}\n"

@@ -1,12 +1,21 @@
 """A statement that is false never passes for true."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from helpers.data import load_creditcard
-from helpers.display import claim, claims, findings_on
+from helpers.display import claim, claims, findings_on, stored_findings
 from helpers.errors import ClaimError
+
+
+@pytest.fixture(autouse=True)
+def results(tmp_path, monkeypatch):
+    """The folder of stored results, empty."""
+    monkeypatch.setattr(stored_findings, "RESULTS", tmp_path)
+    return tmp_path
 
 
 @pytest.fixture
@@ -15,8 +24,8 @@ def shown(monkeypatch):
     outputs = []
     monkeypatch.setattr(claims, "display", lambda what, metadata: outputs.append((what, metadata)))
 
-    def state(how, *arguments):
-        how(*arguments)
+    def state(how, *arguments, **numbers):
+        how(*arguments, **numbers)
         [(sentence, metadata)] = outputs
         outputs.clear()
         return repr(sentence), sentence._repr_markdown_(), metadata
@@ -68,3 +77,33 @@ def test_the_rows_say_whether_they_are_simulated(tmp_path):
     findings_on(load_creditcard(tmp_path / "own.csv"))("It rises.", False)
     with pytest.raises(ValueError, match="load_creditcard"):
         findings_on(pd.DataFrame({"Class": [0, 1]}))
+
+
+def store(path, words, holds, **numbers):
+    found = {"It rises.": {"lesson": "04", "holds": holds, "numbers": numbers}}
+    path.write_text(json.dumps({"rows": {"words": words}, "findings": found}))
+
+
+def test_what_real_rows_show_stands_beside(shown, results, monkeypatch):
+    store(results / "real_rows.json", "22,726 real rows", True, gain=[0.1, 0.04, 0.16])
+    store(results / "own_rows.json", "900 real rows", False)
+    expected = [
+        "✓ It rises.",
+        "On these data: gain 0.214 [0.15, 0.28], rows 284,807",
+        "On 22,726 real rows: yes: gain 0.1 [0.04, 0.16]",
+    ]
+    state = findings_on(True), "It rises.", True
+    numbers = {"gain": (0.214, 0.15, 0.28), "rows": 284_807}
+    text, markdown, _ = shown(*state, **numbers)
+    assert text.splitlines() == expected
+    assert markdown == "  \n".join(expected)
+
+    monkeypatch.setenv("COURSE_DATA", "own.csv")  # only then the reader's own results count
+    assert shown(*state, **numbers)[0].splitlines() == [*expected, "On 900 real rows: no"]
+    assert shown(findings_on(True), "Nobody looked.", True)[0] == "✓ Nobody looked."
+
+
+def test_a_number_that_is_undefined_says_so_and_stays_out_of_the_notebook(shown):
+    text, _, metadata = shown(findings_on(False), "It rises.", False, precision=np.nan)
+    assert text.splitlines()[1] == "On these data: precision undefined"
+    assert metadata["finding"]["numbers"] == {"precision": [None]}  # NaN is no JSON

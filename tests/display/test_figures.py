@@ -13,12 +13,13 @@ def test_show_stores_the_text_alternative_beside_the_picture(monkeypatch):
     monkeypatch.setattr(
         figures, "display", lambda bundle, **options: shown.update(bundle, **options)
     )
+    open_before = plt.get_fignums()
     ax = plot_points(np.zeros((2, 2)), [0, 1])
     figures.show(ax, alt="Two points, both of them at the origin.")
     assert shown["text/plain"] == "Two points, both of them at the origin."
     assert shown["metadata"] == {"image/png": {"alt": shown["text/plain"]}}
     assert shown["image/png"].startswith(b"\x89PNG")
-    assert not plt.get_fignums(), "the figure would be shown a second time"
+    assert plt.get_fignums() == open_before, "the figure would be shown a second time"
 
 
 def test_show_refuses_a_figure_without_a_finding():

@@ -118,6 +118,14 @@ def test_resamples_that_are_not_shared_are_no_pairs(make):
         compare(pair)
 
 
+def test_scores_at_different_class_ratios_are_not_compared():
+    y, score = predictions()
+    one = evaluate_scores(y, score, name="a", n_resamples=20)
+    other = evaluate_scores(y, score, name="b", n_resamples=20).at_ratio(500)
+    with pytest.raises(ValueError, match="`at_ratio` for both or neither"):
+        compare([one, other])
+
+
 def test_the_same_seed_gives_pairs():
     y, score = predictions()
     pair = [evaluate_scores(y, score, name=name, n_resamples=20, random_state=3) for name in "ab"]

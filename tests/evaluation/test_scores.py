@@ -226,3 +226,43 @@ def test_decisions_given_as_scores_deserve_a_warning():
     X, y = np.zeros((4, 1)), [0, 0, 0, 1]
     sure = DummyClassifier(strategy="most_frequent").fit(X, y)
     assert evaluate(sure, X, y, n_resamples=5)["recall"] == 0  # a model may be that sure
+
+
+def test_scores_at_another_ratio_are_those_of_a_file_with_repeated_rows():
+    """Weights for the majority are what a reader would see who had more of the same rows."""
+    y, score = predictions()
+    one = evaluate_scores(y, score, threshold=0.3)
+    majority = np.flatnonzero(y == 0)
+    repeated = np.concatenate([np.arange(len(y)), *[majority] * 6])
+    many = evaluate_scores(y[repeated], score[repeated], threshold=0.3)
+    ratio = 7 * len(majority) / y.sum()
+    weighted = one.at_ratio(ratio)
+    assert weighted.scores["value"].to_numpy() == pytest.approx(many.scores["value"].to_numpy())
+    assert weighted.confusion.to_dict() == pytest.approx(many.confusion.to_dict())
+    assert weighted["precision"] < one["precision"]
+    # the same minority rows are drawn, so the interval of recall is the unweighted one's
+    assert weighted.scores.loc["recall"].equals(one.scores.loc["recall"])
+    for same in ("recall", "roc_auc", "balanced_accuracy"):
+        assert weighted[same] == pytest.approx(one[same])
+
+
+def test_the_ratio_stays_when_the_threshold_moves():
+    y, score = predictions()
+    there = evaluate_scores(y, score).at_ratio(100).at(0.3)
+    back = evaluate_scores(y, score).at(0.3).at_ratio(100)
+    pd.testing.assert_frame_equal(there.scores, back.scores)
+    own = (y == 0).sum() / y.sum()
+    pd.testing.assert_frame_equal(
+        there.at_ratio(own).scores, evaluate_scores(y, score).at(0.3).scores
+    )
+
+
+def test_a_weighted_score_lies_in_its_interval_where_the_bootstrap_degenerates():
+    y = np.array([0] * 40 + [1] * 10)
+    score = np.where(y == 1, 0.9, 0.1)  # every resample is perfect
+    for ratio in (0.5, 400):
+        scores = evaluate_scores(y, score).at_ratio(ratio).scores
+        assert (scores["low"] <= scores["value"]).all()
+        assert (scores["value"] <= scores["high"]).all()
+    few = evaluate_scores(y, score).scores.loc["precision", "low"]
+    assert scores.loc["precision", "low"] < few / 5, "no false alarm among 40 says little of 4,000"

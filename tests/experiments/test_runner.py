@@ -85,6 +85,7 @@ def test_methods_are_compared_on_the_same_folds_and_repeats_differ():
     assert len(set(tested[:, 0])) == 6
 
 
+@pytest.mark.slow
 def test_the_numbers_do_not_depend_on_the_number_of_workers():
     classifiers = LOGISTIC | {"boosting": HistGradientBoostingClassifier(max_iter=5)}
     approaches = ["none", "smote", "random over-sampling"]

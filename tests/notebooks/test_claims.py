@@ -17,9 +17,10 @@ from IPython.utils.capture import capture_output
 
 from helpers.course.running import run_lessons
 from helpers.data import load_creditcard
+from helpers.display.stored_findings import PUBLISHED, load
 from helpers.errors import ClaimError
 from helpers.notebook_tools.files import find_lessons, read
-from helpers.paths import NOTEBOOKS
+from helpers.paths import NOTEBOOKS, RESULTS
 
 from .honest_files import KINDS, write_honest_files
 from .statements import calls, run, sentence_of, statements, tree_of, with_one_statement
@@ -129,6 +130,15 @@ def test_each_statement_fails_on_a_wrong_input(path, monkeypatch):
                 passed.append(text)
             run(tree, namespace)
     assert not passed, "these hold on their wrong input:\n" + "\n".join(passed)
+
+
+@pytest.mark.parametrize("path", ON_THE_CARD_DATA, ids=lambda path: path.stem)
+def test_what_a_lesson_finds_was_found_on_real_rows(path):
+    """``make real-results FILE=... ARGS=--publish`` stores it anew."""
+    stored = load(RESULTS / PUBLISHED)["findings"]
+    texts = [one.text for one in statements(read(path)) if one.kind == "finding"]
+    assert not [text for text in texts if text not in stored], "not looked at on real rows"
+    assert not [text for text in texts if not stored[text]["holds"]], "real rows contradict this"
 
 
 @pytest.fixture(scope="module")
