@@ -107,10 +107,6 @@ def _finding(simulated: bool, text: str, holds: Holds, **numbers: Number) -> Non
     _show("\n".join(lines), {"finding": finding})
 
 
-def _rounded(part: float) -> float:
-    return float(part if part == round(part) else f"{part:.4g}")
-
-
 def _listed(values: Mapping[str, Sequence[float | None]]) -> str:
     return ", ".join(f"{name} {_written(number)}" for name, number in values.items())
 
