@@ -5,14 +5,12 @@ WRONG: dict[str, str] = {
     "With a share p of frauds, 500 payments hold none with probability (1 − p)⁵⁰⁰.": (
         "none_seen = (frauds_seen <= 1).mean()"
     ),
-    (
-        "Most frauds lie outside the range of nearly all legitimate payments, "
-        "but some lie inside it."
-    ): "overlap = df.loc[y == 0, top[0]].between(*middle).mean()",
-    (
-        "A larger share of the frauds than of the legitimate payments falls "
-        "between hour 1 and hour 6."
-    ): "night = night.rename({0: 1, 1: 0})",
+    "Most frauds lie outside the range of nearly all legitimate payments, but some inside it.": (
+        "overlap = df.loc[y == 0, top[0]].between(*middle).mean()"
+    ),
+    "A larger share of frauds than of legitimate payments falls between hour 1 and hour 6.": (
+        "night = night.rename({0: 1, 1: 0})"
+    ),
     "The mean amount lies above the median, and most payments are smaller than the mean.": (
         "share_below = (X['Amount'] > typical['mean']).mean()"
     ),
