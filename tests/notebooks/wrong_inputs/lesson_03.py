@@ -15,7 +15,7 @@ WRONG: dict[str, str] = {
     "In every feature, all synthetic frauds lie within the range of the real ones.": (
         "X_synthetic = X_synthetic + 1.5 * (X_synthetic - X_synthetic.mean())"
     ),
-    "With the parents left out, a legitimate row is nearest about as often as for genuine frauds.": (
+    "Without the parents, a legitimate row is nearest about as often as for genuine frauds.": (
         "without_parents = among_majority"
     ),
     "SMOTE only adds rows: it refuses a ratio below the one there is.": "current = 4 * current",
@@ -29,6 +29,6 @@ WRONG: dict[str, str] = {
 
 HOLDS_ON_NOISE = {
     "Unscaled, Amount decides which frauds are near each other; scaled, it no longer does.",
-    "With the parents left out, a legitimate row is nearest about as often as for genuine frauds.",
+    "Without the parents, a legitimate row is nearest about as often as for genuine frauds.",
     "The larger k is, the farther do synthetic frauds lie from the nearest genuine row.",
 }
