@@ -15,7 +15,10 @@ WRONG: dict[str, str] = {
     "In every feature, all synthetic frauds lie within the range of the real ones.": (
         "X_synthetic = X_synthetic + 1.5 * (X_synthetic - X_synthetic.mean())"
     ),
-    "Without the parents, a legitimate row is nearest about as often as for genuine frauds.": (
+    (
+        "Parents left out, synthetic frauds are nearest to legitimate rows "
+        "about as often as real ones."
+    ): (
         "without_parents = among_majority"
     ),
     "SMOTE only adds rows: it refuses a ratio below the one there is.": "current = 4 * current",
@@ -29,6 +32,9 @@ WRONG: dict[str, str] = {
 
 HOLDS_ON_NOISE = {
     "Unscaled, Amount decides which frauds are near each other; scaled, it no longer does.",
-    "Without the parents, a legitimate row is nearest about as often as for genuine frauds.",
+    (
+        "Parents left out, synthetic frauds are nearest to legitimate rows "
+        "about as often as real ones."
+    ),
     "The larger k is, the farther do synthetic frauds lie from the nearest genuine row.",
 }
