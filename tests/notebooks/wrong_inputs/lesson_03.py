@@ -18,9 +18,7 @@ WRONG: dict[str, str] = {
     (
         "Parents left out, synthetic frauds are nearest to legitimate rows "
         "about as often as real ones."
-    ): (
-        "without_parents = among_majority"
-    ),
+    ): ("without_parents = among_majority"),
     "SMOTE only adds rows: it refuses a ratio below the one there is.": "current = 4 * current",
     "The larger k is, the farther do synthetic frauds lie from the nearest genuine row.": (
         "by_k = by_k.iloc[::-1]"
