@@ -107,6 +107,7 @@ def test_each_rule_finds_its_fault(rule, source):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:vert. bool was deprecated")  # seaborn's box plots
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_each_statement_fails_on_a_wrong_input(path, monkeypatch):
     """A statement that no wrong input can break would teach nothing."""
