@@ -5,7 +5,7 @@ WRONG: dict[str, str] = {
         "noise = noise.set_axis(noise.columns[::-1], axis=1)"
     ),
     "SMOTE before the split picks one nearest neighbour, inside the folds logistic regression.": (
-        "choice = choice.set_axis(choice.columns[::-1], axis=1)"
+        "choice = choice[choice.columns[::-1]]"
     ),
     "A scaler before the split hardly matters on the vehicles; on rows with huge values it does.": (
         "gains = -gains"
