@@ -15,25 +15,24 @@ WRONG: dict[str, str] = {
         "EditedNearestNeighbours = partial(EditedNearestNeighbours, sampling_strategy='all')"
     ),
     "The more unequal the classes, the fewer of the false minority rows are removed.": (
-        "noise = noise.set_axis(noise.index[::-1])"
+        "false = false.set_axis(false.index[::-1])"
     ),
     "With 1,000 majority rows, missed minority rows are removed more often than false ones.": (
-        "noise = noise.rename(columns={columns[0]: columns[1], columns[1]: columns[0]})"
+        "false, missed = missed, false"
     ),
     "The faster SMOTE-ENN keeps the rows that imbalanced-learn's keeps.": (
-        "make_sampler = lambda name, random_state: SMOTEENN(\n"
-        "    random_state=random_state,\n"
-        "    enn=EditedNearestNeighbours(sampling_strategy='all', n_neighbors=4),\n"
-        ")"
+        "enn = EditedNearestNeighbours(sampling_strategy='all', n_neighbors=4)\n"
+        "fast = SMOTEENN(enn=enn, random_state=42)\n"
+        "fast.fit_resample(X_scaled[some], labels[some])"
     ),
     "Nearly all rows that SMOTE-ENN removes are legitimate payments, outvoted by synthetic rows.": (
-        "table = table.set_axis(table.index[::-1])"
+        "lost = lost.set_axis(lost.index[::-1])"
     ),
     "After SMOTE, the vote finds few of the false frauds and most of the missed frauds.": (
-        "stages = {'after SMOTE': 0, 'before SMOTE': 0}"
+        "before, after = after, before"
     ),
     "Before SMOTE, the vote finds the false frauds, but it outvotes more genuine frauds than "
-    "after.": "stages = {'after SMOTE': 0, 'before SMOTE': 0}",
+    "after.": "before, after = after, before",
     "SMOTE-ENN raises more false alarms than SMOTE alone, and no gain in recall is shown.": (
         "extra = smote.confusion - variant.confusion"
     ),
