@@ -6,6 +6,7 @@ everything they depend on; delete that folder and they are computed again.
 """
 
 import warnings
+from contextlib import contextmanager
 from functools import cached_property
 
 import joblib
@@ -17,11 +18,18 @@ from sklearn.preprocessing import StandardScaler
 
 from helpers.by_hand.refusals import explained
 from helpers.environment import code_digest, versions
+from helpers.errors import NotOnTheseDataError
 from helpers.evaluation.scores import evaluate
 from helpers.models.samplers import SAMPLERS, make_sampler
 from helpers.paths import BUILD, HELPERS
 
 CACHE = BUILD / "cache"
+ADASYN_REFUSES = {
+    "Not any neigbours belong to the majority": "no fraud of this training set has a legitimate "
+    "payment among its neighbours, and ADASYN makes new rows only for frauds that have one",
+    "No samples will be generated": "the classes are so nearly equal that ADASYN has no row to add",
+}
+"""What imbalanced-learn's error says, to the reason for a learner."""
 
 
 def make_model(sampler=None, *, class_weight=None):
@@ -76,6 +84,8 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
         If there is no such sampler.
     ValueError, TypeError
         If the rows cannot be fitted: which class or column is at fault, and what helps.
+    NotOnTheseDataError
+        If ADASYN finds nothing to do on these rows.
     """
     fit_and_evaluate = _memory().cache(_fit_and_evaluate, ignore=["rows"])
     rows = _Rows(X_train, y_train, X_test, y_test)
@@ -91,6 +101,36 @@ def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, 
             name = SAMPLERS[key].name
         evaluations.append(fit_and_evaluate(model, rows, name, bootstrap, depends_on))
     return evaluations
+
+
+@contextmanager
+def adasyn_explained():
+    """Turn ADASYN's refusal, inside a ``with`` block, into what a lesson can say of a file.
+
+    Raises
+    ------
+    NotOnTheseDataError
+        If no minority row has a majority neighbour, or too few rows are missing to be shared out.
+
+    Examples
+    --------
+    >>> with adasyn_explained():
+    ...     raise RuntimeError("Not any neigbours belong to the majority class.")
+    Traceback (most recent call last):
+    helpers.errors.NotOnTheseDataError: ADASYN cannot be shown here, because no fraud of this \
+training set has a legitimate payment among its neighbours, and ADASYN makes new rows only for \
+frauds that have one. Take another file, or set COURSE_DATA=simulated for the stand-in.
+    """
+    try:
+        yield
+    except (RuntimeError, ValueError) as error:
+        reasons = [why for sign, why in ADASYN_REFUSES.items() if sign in str(error)]
+        if not reasons:
+            raise
+        raise NotOnTheseDataError(
+            f"ADASYN cannot be shown here, because {reasons[0]}. Take another file, or set "
+            "COURSE_DATA=simulated for the stand-in."
+        ) from error
 
 
 class _Rows:
@@ -125,7 +165,7 @@ def _fit_and_evaluate(model, rows, name, bootstrap, depends_on):
     Imputing and scaling learn from the training set alone and are the same for all models, so the
     model's own two first steps are left out.
     """
-    with explained(rows.raw[0], rows.y_train, model.get_params()):
+    with adasyn_explained(), explained(rows.raw[0], rows.y_train, model.get_params()):
         X_train, X_test = rows.prepared
         model = model[2:].fit(X_train, rows.y_train)
     return evaluate(model, X_test, rows.y_test, name=name, **bootstrap)

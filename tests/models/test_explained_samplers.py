@@ -9,6 +9,7 @@ from imblearn import combine, over_sampling
 from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 
+from helpers.errors import NotOnTheseDataError
 from helpers.experiments.runner import run
 from helpers.models import course_model
 from helpers.models.course_model import evaluate_models
@@ -122,3 +123,18 @@ def test_evaluate_models_explains(tmp_path, monkeypatch):
     text = X.assign(d="x")
     with pytest.raises(ValueError, match="'d' holds text"):
         evaluate_models(["baseline"], text, y, text, y, n_resamples=10)
+
+
+@pytest.mark.parametrize(
+    ("n_minority", "distance", "why"),
+    [(12, 100, "no fraud .* has a legitimate payment among"), (25, 0, "nearly equal")],
+)
+def test_evaluate_models_says_where_adasyn_has_nothing_to_do(
+    n_minority, distance, why, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(course_model, "CACHE", tmp_path)
+    rows = X[: 26 + n_minority]
+    y = pd.Series(np.repeat([0, 1], [26, n_minority]))
+    rows = rows.add(distance * y, axis=0)
+    with pytest.raises(NotOnTheseDataError, match=why):
+        evaluate_models(["adasyn"], rows, y, rows, y, n_resamples=10)
