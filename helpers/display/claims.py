@@ -63,7 +63,7 @@ def findings_on(data: pd.DataFrame | bool) -> Callable[..., None]:
         ``finding(text, holds, **numbers)``, with the arguments of `claim`. A finding that is false
         raises ClaimError on simulated rows. On others the sentence is shown as not holding. Each
         number is a value, or a value with the two bounds of its interval; its name is its label,
-        with blanks for underscores.
+        with blanks for underscores. NaN is shown as "undefined", infinity as "no limit".
 
     Raises
     ------
@@ -91,20 +91,29 @@ def _finding(simulated: bool, text: str, holds: Holds, **numbers: Number) -> Non
         raise ClaimError(failed)
     shown = f"✓ {text}" if failed is None else f"✗ {text} {NOT_HERE}"
     values = {
-        name.replace("_", " "): [float(f"{part:.4g}") for part in np.atleast_1d(number)]
+        name.replace("_", " "): [_finite(float(f"{part:.4g}")) for part in np.atleast_1d(number)]
         for name, number in numbers.items()
     }
     if values:
-        shown += f" ({', '.join(f'{name} {_written(number)}' for name, number in values.items())})"
+        parts = (f"{name.replace('_', ' ')} {_written(number)}" for name, number in numbers.items())
+        shown += f" ({', '.join(parts)})"
     _show(shown, {"finding": {"text": text, "holds": failed is None, "numbers": values}})
 
 
-def _written(number: Sequence[float]) -> str:
-    value, *bounds = (
-        f"{part:,.0f}" if part == round(part) or abs(part) >= 1000 else f"{part:.3g}"
-        for part in number
-    )
+def _finite(part: float) -> float | None:
+    """Return what JSON can hold: it has no NaN and no infinity."""
+    return part if np.isfinite(part) else None
+
+
+def _written(number: Number) -> str:
+    value, *bounds = (_digits(float(f"{part:.4g}")) for part in np.atleast_1d(number))
     return f"{value} [{', '.join(bounds)}]" if bounds else value
+
+
+def _digits(part: float) -> str:
+    if not np.isfinite(part):
+        return "undefined" if np.isnan(part) else "no limit"
+    return f"{part:,.0f}" if part == round(part) or abs(part) >= 1000 else f"{part:.3g}"
 
 
 def _failed(text: str, holds: Holds) -> str | None:

@@ -68,3 +68,10 @@ def test_the_rows_say_whether_they_are_simulated(tmp_path):
     findings_on(load_creditcard(tmp_path / "own.csv"))("It rises.", False)
     with pytest.raises(ValueError, match="load_creditcard"):
         findings_on(pd.DataFrame({"Class": [0, 1]}))
+
+
+def test_a_number_that_is_undefined_or_without_limit_says_so(shown):
+    finding, price = findings_on(False), (52.0, 37.25, np.inf)
+    sentence, _, metadata = shown(lambda: finding("It costs.", True, price=price, gain=np.nan))
+    assert sentence == "✓ It costs. (price 52 [37.2, no limit], gain undefined)"
+    assert metadata["finding"]["numbers"] == {"price": [52, 37.25, None], "gain": [None]}
