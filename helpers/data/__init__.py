@@ -12,7 +12,7 @@ from helpers.data.generators import (
 from helpers.data.keel import imbalanced_sets, load_imbalanced
 from helpers.data.schema import COLUMNS
 from helpers.data.transactions import CATEGORIES, NUMERIC, load_transactions
-from helpers.data.validation import require_minority, require_rows
+from helpers.data.validation import require_minority, require_rows, require_some
 
 __all__ = [
     "CATEGORIES",
@@ -31,4 +31,5 @@ __all__ = [
     "make_overlapping",
     "require_minority",
     "require_rows",
+    "require_some",
 ]

@@ -156,15 +156,43 @@ def require_rows(
     """
     found = int(labels.sum())
     if found < frauds:
-        need, have = f"{frauds:,} frauds", f"{found:,}"
+        need, have = f"at least {frauds:,} frauds", f"{found:,}"
     elif len(labels) - found < legitimate_per_fraud * found:
-        need = f"{legitimate_per_fraud:g} legitimate payments for each fraud"
+        need = f"at least {legitimate_per_fraud:g} legitimate payments for each fraud"
         have = f"{len(labels) - found:,} for {found:,} frauds"
     else:
         return
-    raise NotOnTheseDataError(
-        f"This needs at least {need}, because {why}. Here there are {have}. Take another file, or "
-        "set COURSE_DATA=simulated for the stand-in."
+    raise _not_on_these_data(need, why, have)
+
+
+def require_some(rows: ArrayLike, kind: str, why: str) -> None:
+    """Raise unless some rows are of the kind that a lesson is about.
+
+    Parameters
+    ----------
+    rows : array-like of bool
+        Which rows are of that kind.
+    kind, why : str
+        Their name, and what needs them: the end of a sentence that begins with "because".
+
+    Raises
+    ------
+    NotOnTheseDataError
+        If none is. `make course` then goes on with the next lesson.
+
+    Examples
+    --------
+    >>> require_some([False, True], "frauds in danger", "one is enough")
+    """
+    if not np.any(rows):
+        raise _not_on_these_data(f"some {kind}", why, "none")
+
+
+def _not_on_these_data(need: str, why: str, have: str) -> NotOnTheseDataError:
+    verb = "is" if have == "none" else "are"
+    return NotOnTheseDataError(
+        f"This needs {need}, because {why}. Here there {verb} {have}. Take another file, or set "
+        "COURSE_DATA=simulated for the stand-in."
     )
 
 

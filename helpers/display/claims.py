@@ -64,7 +64,8 @@ def findings_on(data: pd.DataFrame | bool) -> Callable[..., None]:
         ``finding(text, holds, **numbers)``, with the arguments of `claim`. A finding that is false
         raises ClaimError on simulated rows. On others the sentence is shown as not holding. Each
         number is a value, or a value with the two bounds of its interval; its name is its label,
-        with blanks for underscores. What is stored of the same finding on real rows stands below.
+        with blanks for underscores; NaN is shown as "undefined", an infinite bound as "no limit".
+        What is stored of the same finding on real rows stands below.
 
     Raises
     ------
@@ -112,22 +113,22 @@ def _listed(values: Mapping[str, Sequence[float | None]]) -> str:
 
 
 def _rounded(part: float) -> float | None:
-    """Round to four digits, counts excepted; what is undefined has no place in JSON."""
+    """Round to four digits, counts excepted; JSON has no NaN and no infinity."""
     if not np.isfinite(part):
         return None
     return float(part if part == round(part) else f"{part:.4g}")
 
 
 def _written(number: Sequence[float | None]) -> str:
-    value, *bounds = (
-        "undefined"
-        if part is None
-        else f"{part:,.0f}"
-        if part == round(part) or abs(part) >= 1000
-        else f"{part:.3g}"
-        for part in number
-    )
-    return f"{value} [{', '.join(bounds)}]" if bounds else value
+    value, *bounds = number
+    if value is None:
+        return "undefined"
+    limits = ("no limit" if bound is None else _digits(bound) for bound in bounds)
+    return f"{_digits(value)} [{', '.join(limits)}]" if bounds else _digits(value)
+
+
+def _digits(part: float) -> str:
+    return f"{part:,.0f}" if part == round(part) or abs(part) >= 1000 else f"{part:.3g}"
 
 
 def _failed(text: str, holds: Holds) -> str | None:

@@ -3,12 +3,14 @@
 from helpers.evaluation.comparison import compare, summary_table
 from helpers.evaluation.metrics import METRICS
 from helpers.evaluation.paired import control_false_discoveries, paired_differences
+from helpers.evaluation.price import alarms_per_extra_catch
 from helpers.evaluation.prior import prior_correction
 from helpers.evaluation.scores import Evaluation, evaluate, evaluate_scores
 
 __all__ = [
     "METRICS",
     "Evaluation",
+    "alarms_per_extra_catch",
     "compare",
     "control_false_discoveries",
     "evaluate",

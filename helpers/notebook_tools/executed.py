@@ -15,12 +15,13 @@ NOT_ON_THESE_DATA = NotOnTheseDataError.__name__
 class Finding:
     """What a lesson found on its rows: a sentence, whether it holds there, and its numbers.
 
-    Each number has a name and is a value, or a value with the two bounds of its interval.
+    Each number has a name and is a value, or a value with the two bounds of its interval; None
+    where it is undefined or has no limit.
     """
 
     text: str
     holds: bool
-    numbers: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    numbers: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

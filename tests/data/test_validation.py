@@ -5,7 +5,12 @@ import pandas as pd
 import pytest
 
 from helpers.data.creditcard import load_creditcard
-from helpers.data.validation import MIN_ROWS_PER_CLASS, require_minority, require_rows
+from helpers.data.validation import (
+    MIN_ROWS_PER_CLASS,
+    require_minority,
+    require_rows,
+    require_some,
+)
 from helpers.errors import DataError, NotOnTheseDataError
 
 from .common import refused, write
@@ -56,3 +61,13 @@ def test_a_lesson_says_what_it_needs_and_these_data_lack():
     ) as n:
         require_rows(y, "SMOTE would have nothing to add", legitimate_per_fraud=2)
     assert "Here there are 30 for 20 frauds." in str(n.value)
+
+
+def test_a_lesson_says_which_kind_of_row_it_needs():
+    require_some(pd.Series([False, True]), "frauds in danger", "of a reason")
+    with pytest.raises(NotOnTheseDataError) as none:
+        require_some(np.zeros(3, dtype=bool), "frauds in danger", "they alone have children")
+    assert str(none.value) == (
+        "This needs some frauds in danger, because they alone have children. Here there is none. "
+        "Take another file, or set COURSE_DATA=simulated for the stand-in."
+    )

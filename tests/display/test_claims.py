@@ -103,7 +103,9 @@ def test_what_real_rows_show_stands_beside(shown, results, monkeypatch):
     assert shown(findings_on(True), "Nobody looked.", True)[0] == "✓ Nobody looked."
 
 
-def test_a_number_that_is_undefined_says_so_and_stays_out_of_the_notebook(shown):
-    text, _, metadata = shown(findings_on(False), "It rises.", False, precision=np.nan)
-    assert text.splitlines()[1] == "On these data: precision undefined"
-    assert metadata["finding"]["numbers"] == {"precision": [None]}  # NaN is no JSON
+def test_a_number_that_is_undefined_or_without_limit_says_so(shown):
+    numbers = {"price": (52.0, 37.25, np.inf), "gain": (np.nan, np.nan, np.nan)}
+    text, _, metadata = shown(findings_on(False), "It costs.", False, **numbers)
+    assert text.splitlines()[1] == "On these data: price 52 [37.2, no limit], gain undefined"
+    stored = {"price": [52, 37.25, None], "gain": [None, None, None]}  # NaN is no JSON
+    assert metadata["finding"]["numbers"] == stored
