@@ -46,13 +46,13 @@ def verdict(difference, decided, metric):
 
 
 class Scorer:
-    """All metrics of one set of predictions, with row weights.
+    """All metrics of one set of predictions, by how often each row was drawn.
 
     Rows are sorted by falling score once. After that only the minority rows, and how many majority
     rows stand above each, matter for the curves: that is what makes 1,000 resamples affordable.
     """
 
-    def __init__(self, y_true, y_score, threshold):
+    def __init__(self, y_true, y_score, threshold, majority_weight=1):
         self.order = np.argsort(-y_score, kind="stable")
         score, y = y_score[self.order], y_true[self.order]
         self.minority = np.flatnonzero(y)
@@ -61,6 +61,7 @@ class Scorer:
         self.last = np.searchsorted(-score, -score[self.minority], side="right")
         self.n_positive = np.searchsorted(-score, -threshold, side="right")
         self.squared_error = (score - y) ** 2
+        self.majority_weight = majority_weight  # what each majority row counts
 
     def __call__(self, weights):
         """Return name to value of all `METRICS`; NaN where undefined."""
@@ -68,22 +69,25 @@ class Scorer:
         w_minority = w[self.minority]
         ranked = np.concatenate([[0], np.cumsum(w)])  # rows ranked above each position
         found = np.concatenate([[0], np.cumsum(w_minority)])  # and minority rows among them
-        n, n_minority = ranked[-1], found[-1]
+        n_minority = found[-1]
+        n_majority = self.majority_weight * (ranked[-1] - n_minority)
         tp = found[np.searchsorted(self.minority, self.n_positive)]
-        fp = ranked[self.n_positive] - tp
-        fn = n_minority - tp
-        tn = n - tp - fp - fn
+        fp = self.majority_weight * (ranked[self.n_positive] - tp)
+        fn, tn = n_minority - tp, n_majority - fp
         tp_last = found[np.searchsorted(self.minority, self.last)]
-        fp_last = ranked[self.last] - tp_last
-        fp_first = ranked[self.first] - found[np.searchsorted(self.minority, self.first)]
-        average_precision, roc_auc = _from_curve(
-            w_minority, tp_last, fp_last, fp_first, n - n_minority
-        )
+        fp_last = self.majority_weight * (ranked[self.last] - tp_last)
+        above = ranked[self.first] - found[np.searchsorted(self.minority, self.first)]
+        fp_first = self.majority_weight * above
+        average_precision, roc_auc = _from_curve(w_minority, tp_last, fp_last, fp_first, n_majority)
+        # not "@": its threads cost more than they save
+        error = (w * self.squared_error).sum()
+        if self.majority_weight != 1:
+            minority_error = (w_minority * self.squared_error[self.minority]).sum()
+            error = minority_error + self.majority_weight * (error - minority_error)
         return scores_from_confusion(*map(float, (tn, fp, fn, tp))) | {
             "average_precision": average_precision,
             "roc_auc": roc_auc,
-            # not "@": its threads cost more than they save
-            "brier": (w * self.squared_error).sum() / n,
+            "brier": error / (n_majority + n_minority),
         }
 
 

@@ -176,7 +176,7 @@ def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
     if name is None:
         name = type(model[-1] if hasattr(model, "steps") else model).__name__
     y_score = model.predict_proba(X_test)[:, column]
-    return _evaluate(y_test, y_score, name, threshold, 1.0, **bootstrap)
+    return _evaluate(y_test, y_score, name, threshold, **bootstrap)
 
 
 def evaluate_scores(
@@ -234,7 +234,7 @@ def evaluate_scores(
     """
     bootstrap = {"n_resamples": n_resamples, "confidence_level": confidence_level}
     bootstrap["random_state"] = random_state
-    result = _evaluate(y_true, y_score, name, threshold, 1.0, **bootstrap)
+    result = _evaluate(y_true, y_score, name, threshold, **bootstrap)
     if np.isin(result.y_score, [0, 1]).all():
         warnings.warn(
             "All scores are 0 or 1. Are they decisions? Average precision, ROC-AUC and the Brier "
@@ -249,7 +249,7 @@ def _evaluate(
     y_score,
     name,
     threshold,
-    majority_weight,
+    majority_weight=1.0,
     *,
     n_resamples=1000,
     confidence_level=0.95,
@@ -259,15 +259,10 @@ def _evaluate(
     y_score = check_probabilities(y_score, len(y_true))
     check_threshold(threshold)
     check_bootstrap(n_resamples, confidence_level, random_state)
-    scorer = Scorer(y_true, y_score, threshold)
-    weights = np.where(y_true == 1, 1, majority_weight) if majority_weight != 1 else 1
-
-    def weighted(counts):
-        return scorer(counts * weights)
-
-    draws, stream = score_resamples(y_true, weighted, n_resamples, random_state)
+    scorer = Scorer(y_true, y_score, threshold, majority_weight)
+    draws, stream = score_resamples(y_true, scorer, n_resamples, random_state)
     draws = pd.DataFrame(draws, columns=list(METRICS))
-    values = pd.Series(weighted(np.ones(len(y_true), dtype=int)), index=list(METRICS))
+    values = pd.Series(scorer(np.ones(len(y_true), dtype=int)), index=list(METRICS))
     confusion = np.bincount(2 * y_true + (y_score >= threshold), minlength=4)
     constant = bool((y_score == y_score[0]).all())
     intervals = score_intervals(
