@@ -34,7 +34,7 @@ from helpers.data.simulator.neighbourhoods import (
 SETTINGS: dict[str, Any] = {
     "ica_rows": 8_000,
     "legitimate": {"smallest": 10, "most": 2_048, "prior": 10, "beside": 4, "width": 0.7},
-    "frauds": {"smallest": 5, "prior": 0.5, "floor": 0.18, "width": [0.85, 1, 1]},
+    "frauds": {"smallest": 5, "prior": 0.5, "floor": 0.18, "width": [0.85, 0.7, 0.85]},
     "knots": [400, 60],
     "hidden": {"beside": 4, "ridge": 0.3},
     "among_frauds": {"frauds": 2, "of": 5},

@@ -21,9 +21,10 @@ from helpers.data.simulator.neighbourhoods import (
 
 AMOUNT_MAX = 2_125.87
 SWEEPS = 12
-REPEATED, JITTER = 0.1, 0.3  # share of safe frauds that nearly repeat another; how near, in its spread
-CHOSEN, CANDIDATES = 0.5, 30  # share of hidden frauds that are chosen legitimate rows; from how many
-GAP = 0.5  # how much of the gap between hidden frauds and the rows beside them a chosen row is moved
+REPEATED, JITTER = 0.15, 0.3
+"""Share of the safe frauds that nearly repeat another one, and how near, in the group's spread."""
+CHOSEN, CANDIDATES = 0.6, 3_000
+"""Share of the hidden frauds that are chosen legitimate rows, and from how many."""
 _FEWEST, _MOST = 332, 500  # frauds that are judged together
 
 
@@ -103,12 +104,13 @@ def _draw(group, parameters, rng, repeat=False):
 def _choose(n, parameters, rng):
     """Return coordinates of legitimate rows that lie where hidden frauds lie.
 
-    Candidates come from groups beside hidden frauds. For each of ``n`` places on the line along
-    which hidden frauds part from legitimate rows, the candidate nearest to it is taken.
+    Candidates come from groups beside hidden frauds and are moved by the usual gap between the
+    two. For each of ``n`` places on the line along which hidden frauds part from legitimate rows,
+    the candidate nearest to it is taken.
     """
     hidden, model = parameters["fraud"], parameters["legitimate"]
-    group = allocate(n * CANDIDATES, hidden["beside"], rng)
-    x = bend(draw_latent(group, model, rng), model) + to_grid(GAP * hidden["gap"])
+    group = allocate(max(n, CANDIDATES), hidden["beside"], rng)
+    x = bend(draw_latent(group, model, rng), model) + to_grid(hidden["gap"])
     score = x @ to_grid(hidden["line"], COARSE)
     middle, spread = hidden["places"][allocate(n, np.ones(len(hidden["places"])), rng)].T
     taken = []
