@@ -47,7 +47,7 @@ def load_parameters(path: str | Path = PARAMETERS) -> dict[str, Any]:
     """
     path = Path(path)
     try:
-        with np.load(path) as stored:
+        with np.load(io.BytesIO(path.read_bytes())) as stored:
             arrays = {name: stored[name] for name in stored.files}
         parameters = json.loads(str(arrays.pop("texts")))
     except FileNotFoundError:
