@@ -4,13 +4,14 @@
 PYTHON ?= python3
 LESSONS ?=
 SUBMISSIONS ?=
+FILE ?=
 ARGS ?=
 
 # Another environment that is active in the user's shell must not leak into the course's own. With
 # PYTHONOPTIMIZE set, Python would skip the asserts by which lessons and tests prove what they say.
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 # Recipes read these from the environment: a name may hold blanks, quotes and apostrophes.
-export LESSONS SUBMISSIONS
+export LESSONS SUBMISSIONS FILE
 # What is given on this command line is not meant for a make that a recipe starts, such as a test's.
 MAKEOVERRIDES =
 unexport ARGS
@@ -45,7 +46,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress data parquet clean handout grade test quick refresh exercises experiments bench race lint
+.PHONY: help lab course progress data parquet clean handout grade test quick refresh exercises experiments refit fidelity bench race lint
 
 help:
 	@echo 'For learners'
@@ -65,6 +66,8 @@ ifneq ($(REPOSITORY),)
 	@echo '  make refresh      re-execute lessons and solutions and store their outputs (LESSONS="03 ex_03" takes some)'
 	@echo '  make exercises    write the exercises again from notebooks/solutions/'
 	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 20 minutes)'
+	@echo '  make refit        fit the stand-in to a real file again (FILE=path)'
+	@echo '  make fidelity     compare the stand-in with a real file: stored numbers, figure, table (FILE=path)'
 	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
 	@echo '  make race         time this tree against the first edition, side by side (ARGS="--parts course")'
 	@echo '  make lint         check code style and the direction of imports'
@@ -92,6 +95,14 @@ grade:
 
 experiments:
 	@$(RUN) helpers.study lesson10 $(ARGS)
+
+refit:
+	@test -n "$$FILE" || { echo 'Say which file: make refit FILE=path' >&2; exit 2; }
+	@$(SETUP); exec "$$uv" run --no-sync python tools/fit_simulator.py "$$FILE" $(ARGS)
+
+fidelity:
+	@test -n "$$FILE" || { echo 'Say which file: make fidelity FILE=path' >&2; exit 2; }
+	@$(RUN) helpers.study.fidelity_report "$$FILE" $(ARGS)
 
 data:
 	@$(RUN) helpers.course data

@@ -19,7 +19,7 @@ from sklearn.decomposition import FastICA
 from sklearn.neighbors import NearestNeighbors
 
 from helpers.data.simulator import frauds, legitimate
-from helpers.data.simulator.coordinates import AMOUNT, RESIDUAL, TIME, to_coordinates
+from helpers.data.simulator.coordinates import AMOUNT, RESIDUAL, TIME
 from helpers.data.simulator.exact import COARSE, to_grid
 from helpers.data.simulator.neighbourhoods import (
     BORDER,

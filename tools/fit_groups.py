@@ -172,9 +172,7 @@ def curve(latent: np.ndarray, values: np.ndarray, n_knots: int, *, spikes: bool)
     """
     n, values = len(values), np.sort(values)
     tail = np.unique(np.geomspace(1, n / n_knots + 1, 12).astype(int)) - 1
-    knots = np.concatenate(
-        [np.linspace(0, n - 1, n_knots).round().astype(int), tail, n - 1 - tail]
-    )
+    knots = np.concatenate([np.linspace(0, n - 1, n_knots).round().astype(int), tail, n - 1 - tail])
     if spikes:
         _, first, count = np.unique(values, return_index=True, return_counts=True)
         long = count >= max(0.002 * n, 2)

@@ -1,12 +1,13 @@
 """What is compared between real rows and the stand-in: quantities that lessons rest on.
 
 First a table of rows becomes `Outcomes`: for each row, what models predict for it, what cleaners
-do with it, how far its neighbours are. This takes about a minute. From the outcomes, `summarise`
-computes every quantity at once, also with weights on the rows, and so on bootstrap resamples.
+do with it, how far its neighbours are. With all models this takes about a minute. From the outcomes
+`summarise` computes the quantities, also on bootstrap resamples of the rows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -93,8 +94,8 @@ class Outcomes:
     near : int ndarray of shape (n_frauds,)
         Legitimate rows among the 10 nearest.
     told : dict of int to (labels, scores)
-        Of each class: which rows are of the table, and how a model that tells them from real rows
-        scores them.
+        Of each class: which rows are of the table, and the probability of it that a model gives
+        which was fitted to other rows of the table and to real rows.
     """
 
     y: np.ndarray
@@ -107,17 +108,19 @@ class Outcomes:
     told: dict = field(default_factory=dict)
 
 
-def find_outcomes(frame: pd.DataFrame, others: pd.DataFrame, models=None) -> Outcomes:
+def find_outcomes(
+    frame: pd.DataFrame, models: Collection[str] = tuple(MODELS), others: pd.DataFrame | None = None
+) -> Outcomes:
     """Fit all models and cleaners to a table.
 
     Parameters
     ----------
     frame : DataFrame
         Rows without blank cells.
-    others : DataFrame
-        Real rows that the table is to be told from; of the table as many are taken.
-    models : collection of str, optional
-        Keys of `MODELS`; by default all.
+    models : collection of str
+        Keys of `MODELS`.
+    others : DataFrame, optional
+        Real rows that those of the table are to be told from.
 
     Returns
     -------
@@ -126,7 +129,7 @@ def find_outcomes(frame: pd.DataFrame, others: pd.DataFrame, models=None) -> Out
     X, y = frame[INPUTS].to_numpy(), frame["Class"].to_numpy()
     found = Outcomes(y)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    for name in MODELS if models is None else models:
+    for name in models:
         classifier, sampler = MODELS[name]
         steps = [StandardScaler(), classifier()]
         if sampler:
@@ -146,8 +149,8 @@ def find_outcomes(frame: pd.DataFrame, others: pd.DataFrame, models=None) -> Out
     found.distance = NearestNeighbors(n_neighbors=1).fit(frauds).kneighbors()[0][:, 0]
     features, found.amount = frame.loc[y == 0, FEATURES], frame.loc[y == 0, "Amount"].to_numpy()
     found.residual = found.amount - LinearRegression().fit(features, found.amount).predict(features)
-    for label in (0, 1):
-        found.told[label] = _tell_apart(frame[y == label], others[others["Class"] == label])
+    if others is not None:
+        found.told = tell_apart(frame, others)
     return found
 
 
@@ -164,35 +167,46 @@ def _legitimate_neighbours(scaled, y, n_neighbors=10):
     return (y[near] == 0).sum(axis=1)
 
 
-def _tell_apart(mine, real):
-    """Return labels and out-of-fold scores of boosting that tells two tables apart."""
-    n = min(len(mine), len(real))
-    rows = pd.concat([mine.iloc[:: len(mine) // n][:n], real.iloc[:: len(real) // n][:n]])
-    labels = np.repeat([1, 0], n)
-    model = HistGradientBoostingClassifier(max_iter=100, random_state=0)
+def tell_apart(frame: pd.DataFrame, others: pd.DataFrame) -> dict[int, tuple]:
+    """Let boosting tell the rows of two tables apart, class by class, with equally many of each.
+
+    Parameters
+    ----------
+    frame, others : DataFrame
+
+    Returns
+    -------
+    dict of int to (labels, scores)
+        As in `Outcomes`.
+    """
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    scores = cross_val_predict(
-        model, rows[INPUTS].to_numpy(), labels, cv=folds, method="predict_proba"
-    )
-    return labels, scores[:, 1]
+    told = {}
+    for label in (0, 1):
+        sides = [table.loc[table["Class"] == label, INPUTS] for table in (others, frame)]
+        n = min(map(len, sides))
+        rows = np.concatenate([side.sample(n, random_state=0) for side in sides])
+        labels = np.repeat([0, 1], n)
+        model = HistGradientBoostingClassifier(random_state=0)
+        scores = cross_val_predict(model, rows, labels, cv=folds, method="predict_proba")
+        told[label] = labels, scores[:, 1]
+    return told
 
 
-def summarise(found: Outcomes, weights: np.ndarray | None = None) -> dict[str, float]:
+def summarise(found: Outcomes, rng: np.random.Generator | None = None) -> dict[str, float]:
     """Compute the quantities from outcomes.
 
     Parameters
     ----------
     found : Outcomes
-    weights : ndarray of shape (n,), optional
-        How often each row counts, such as in a bootstrap resample; by default once.
+    rng : Generator, optional
+        Draws a bootstrap resample of the rows of each class. By default every row counts once.
 
     Returns
     -------
     dict of str to float
         Those of `QUANTITIES` that the outcomes allow.
     """
-    y = found.y
-    w = np.ones(len(y)) if weights is None else weights
+    y, w = found.y, _weights(found.y, rng)
     alarms = {name: _alarms(y, scores, w) for name, scores in found.scores.items()}
     values = {}
     if "logistic" in alarms:
@@ -227,8 +241,19 @@ def summarise(found: Outcomes, weights: np.ndarray | None = None) -> dict[str, f
     around = found.amount - np.average(found.amount, weights=ok)
     values["amount_r2"] = 1 - (ok @ found.residual**2) / (ok @ around**2)
     for label, (labels, scores) in found.told.items():
-        values[("legitimate_auc", "fraud_auc")[label]] = roc_auc_score(labels, scores)
-    return values
+        name = ("legitimate_auc", "fraud_auc")[label]
+        values[name] = roc_auc_score(labels, scores, sample_weight=_weights(labels, rng))
+    return {name: float(value) for name, value in values.items()}
+
+
+def _weights(labels, rng):
+    """Return how often each row counts: once, or as often as it is drawn from its class."""
+    weights = np.ones(len(labels))
+    if rng is not None:
+        for label in (0, 1):
+            rows = np.flatnonzero(labels == label)
+            weights[rows] = rng.multinomial(len(rows), np.full(len(rows), 1 / len(rows)))
+    return weights
 
 
 def _alarms(y, scores, w):

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+
 import pytest
 
 from helpers import environment

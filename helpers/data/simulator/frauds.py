@@ -68,7 +68,9 @@ def _draw_together(n, legitimate, parameters, rng):
     legitimate = to_places(legitimate, scale)
     group = allocate(n, model["rows"], rng)
     kind = model["kind"][group]
-    rows = to_rows(_draw(group, parameters, rng, repeat=True), parameters["coordinates"], AMOUNT_MAX)
+    rows = to_rows(
+        _draw(group, parameters, rng, repeat=True), parameters["coordinates"], AMOUNT_MAX
+    )
     places = to_places(rows, scale)
     near = nearest_legitimate(places, legitimate)
     for _ in range(SWEEPS):
