@@ -67,7 +67,7 @@ ifneq ($(REPOSITORY),)
 	@echo '  make exercises    write the exercises again from notebooks/solutions/'
 	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 20 minutes)'
 	@echo '  make refit        fit the stand-in to a real file again (FILE=path)'
-	@echo '  make fidelity     compare the stand-in with a real file: stored numbers, figure, table (FILE=path)'
+	@echo '  make fidelity     compare the stand-in with a real file (FILE=path): numbers, figure, table in data/'
 	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
 	@echo '  make race         time this tree against the first edition, side by side (ARGS="--parts course")'
 	@echo '  make lint         check code style and the direction of imports'
@@ -101,8 +101,7 @@ refit:
 	@$(SETUP); exec "$$uv" run --no-sync python tools/fit_simulator.py "$$FILE" $(ARGS)
 
 fidelity:
-	@test -n "$$FILE" || { echo 'Say which file: make fidelity FILE=path' >&2; exit 2; }
-	@$(RUN) helpers.study.fidelity_report "$$FILE" $(ARGS)
+	@$(RUN) helpers.study.fidelity_report $(if $(FILE),"$$FILE") $(ARGS)
 
 data:
 	@$(RUN) helpers.course data

@@ -105,7 +105,7 @@ def test_moments_match_the_published_ones(full):
     assert ratio.between(0.88, 1.15).all(), ratio[~ratio.between(0.88, 1.15)]
     # The fit's own rows have means of up to 0.017 standard deviations.
     assert (full[FEATURES].mean().abs() / STD).max() < 0.03
-    fraud = full.loc[full["Class"] == 1, list(MEAN_FRAUD)]
+    fraud = full.loc[full["Class"] == 1, MEAN_FRAUD.index]
     gap = (fraud.mean() - MEAN_FRAUD).abs()
     # Four standard errors of a mean of 492 frauds.
     assert (gap < 4 * fraud.std() / np.sqrt(len(fraud))).all(), gap

@@ -122,7 +122,7 @@ def test_parameter_file_is_small_and_says_where_it_comes_from():
 
 
 def test_no_group_stands_for_a_few_real_rows():
-    """Groups of 10 legitimate rows or more, of 5 frauds or more; together no more than there are."""
+    """10 legitimate rows or more, 5 frauds or more; all together no more than there are."""
     parameters = load_parameters()
     for name, fewest, rows in (("legitimate", 10, 22_394), ("fraud", 5, 332)):
         assert parameters[name]["rows"].min() >= fewest
