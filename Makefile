@@ -46,7 +46,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments bench race lint
+.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments refit fidelity bench race lint
 
 help:
 	@echo 'For learners'
@@ -67,6 +67,8 @@ ifneq ($(REPOSITORY),)
 	@echo '  make refresh      re-execute lessons and solutions and store their outputs (LESSONS="03 ex_03" takes some)'
 	@echo '  make exercises    write the exercises again from notebooks/solutions/'
 	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 20 minutes)'
+	@echo '  make refit        fit the stand-in to a real file again (FILE=path)'
+	@echo '  make fidelity     compare the stand-in with a real file (FILE=path): numbers, figure, table in data/'
 	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
 	@echo '  make race         time this tree against the first edition, side by side (ARGS="--parts course")'
 	@echo '  make lint         check code style and the direction of imports'
@@ -94,6 +96,13 @@ grade:
 
 experiments:
 	@$(RUN) helpers.study lesson10 $(ARGS)
+
+refit:
+	@test -n "$$FILE" || { echo 'Say which file: make refit FILE=path' >&2; exit 2; }
+	@$(SETUP); exec "$$uv" run --no-sync python tools/fit_simulator.py "$$FILE" $(ARGS)
+
+fidelity:
+	@$(RUN) helpers.study.fidelity_report $(if $(FILE),"$$FILE") $(ARGS)
 
 data:
 	@$(RUN) helpers.course data

@@ -9,13 +9,14 @@ import pandas as pd
 
 from helpers.data import schema, simulator
 from helpers.data.schema import COLUMNS
+from helpers.environment import code_digest
 from helpers.files import digest, replacing
 from helpers.paths import BUILD
 
 CACHE = BUILD / "cache"
 INTEGERS = ("Time", "Class")
 WORTHWHILE = 100_000
-"""Rows. Fewer are made in less than half a second."""
+"""Rows. Fewer are made in about a second."""
 
 
 def load_stand_in(n_samples=None, *, missing, random_state):
@@ -58,9 +59,9 @@ def load_stand_in(n_samples=None, *, missing, random_state):
 
 def stand_in_key(**options) -> str:
     """Return a digest of all that the rows depend on: code, parameters, NumPy and options."""
-    code = (Path(simulator.__file__), Path(schema.__file__), simulator.PARAMETERS)
-    made_with = f"{np.__version__} {json.dumps(options, sort_keys=True)}"
-    return digest(*code, made_with.encode(), size=4)
+    code = code_digest(Path(simulator.__file__).parent)
+    made_with = f"{code} {np.__version__} {json.dumps(options, sort_keys=True)}"
+    return digest(Path(schema.__file__), simulator.PARAMETERS, made_with.encode(), size=4)
 
 
 def _keep(frame: pd.DataFrame, path: Path) -> None:

@@ -34,7 +34,7 @@ HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
     "helpers/**/*.py",
     "helpers/*.mplstyle",
     "data/README.md",
-    "data/creditcard_simulator.json",
+    "data/creditcard_simulator.npz",
     "data/results/*",
     "docs/glossary.md",
     "docs/benchmarks.md",

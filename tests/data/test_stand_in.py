@@ -66,7 +66,7 @@ def test_other_parameters_or_another_numpy_make_the_rows_again(change, monkeypat
     if change == "numpy":
         monkeypatch.setattr(np, "__version__", "0")
     else:
-        other = tmp_path / "parameters.json"
+        other = tmp_path / "parameters.npz"
         other.write_bytes(simulator.PARAMETERS.read_bytes() + b"\n")
         monkeypatch.setattr(simulator, "PARAMETERS", other)
     monkeypatch.setattr(simulator, "sample", never)

@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -137,17 +136,20 @@ def test_remembered_scores_do_not_survive_another_evaluation(tmp_path, monkeypat
     assert course_model._environment() != before
 
 
-@pytest.mark.parametrize("module", ["simulator", "schema"])
-def test_the_written_csv_is_named_after_the_code_that_made_it(tmp_path, monkeypatch, module):
+@pytest.mark.parametrize("file", ["simulator/frauds.py", "simulator/exact.py", "schema.py"])
+def test_the_written_csv_is_named_after_the_code_that_made_it(tmp_path, monkeypatch, file):
     monkeypatch.setenv("COURSE_DATA", "simulated")
     monkeypatch.setattr(
         creditcard, "_write_once", lambda folder, prefix, key, make: folder / f"{prefix}-{key}"
     )
     before = creditcard.creditcard_csv()
-    source = getattr(stand_in, module)
-    copy = tmp_path / "changed.py"
-    copy.write_bytes(Path(source.__file__).read_bytes() + b"\n")
-    monkeypatch.setattr(source, "__file__", str(copy))
+    copy = tmp_path / "data"
+    shutil.copytree(HELPERS / "data", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(stand_in.simulator, "__file__", str(copy / "simulator" / "__init__.py"))
+    monkeypatch.setattr(stand_in.schema, "__file__", str(copy / "schema.py"))
+    assert creditcard.creditcard_csv() == before
+    with (copy / file).open("a", encoding="utf-8") as text:
+        text.write("\n")
     assert creditcard.creditcard_csv() != before
 
 

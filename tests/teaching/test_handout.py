@@ -46,7 +46,7 @@ def test_the_handout_is_dated_and_holds_what_a_learner_needs(packed):
     assert path.name == "smote-course-2026-09-01.zip"
     names = {name.removeprefix("smote-course-2026-09-01/") for name in files}
     assert {"Makefile", "pyproject.toml", "uv.lock", "environment.yml", "README.md"} <= names
-    assert {"tools/get_uv.py", "helpers/checks/core.py", "data/creditcard_simulator.json"} <= names
+    assert {"tools/get_uv.py", "helpers/checks/core.py", "data/creditcard_simulator.npz"} <= names
     assert {f"notebooks/exercises/{path.name}" for path in PATHS} <= names
     assert {f"notebooks/{path.name}" for path in SOLUTIONS.parent.glob("*.ipynb")} <= names
 
