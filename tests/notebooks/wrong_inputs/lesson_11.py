@@ -38,9 +38,7 @@ WRONG: dict[str, str] = {
     ),
     "The formula takes back most of what SMOTE costs in the Brier score.": "formula = smote",
     "After recalibration on resampled rows, the probabilities are still too high.": "wrong = platt",
-    "Recalibrated SMOTE shows no gain over no resampling, in Brier score or average precision.": (
-        "paired = -paired"
-    ),
+    "Recalibrated SMOTE is not shown to rank better than no resampling.": ("paired = -paired"),
     "A balanced 0.5 is the share of frauds in the world.": "correct = lambda y_score: y_score",
     "The plain model is cheaper at Elkan's threshold than at 0.5.": (
         "cost = cost.set_axis(cost.columns[[1, 0, 2]], axis=1)"
