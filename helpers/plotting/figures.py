@@ -138,7 +138,7 @@ def plot_precision_recall(evaluations, ax=None):
     ax.axhline(prevalence, color="black", ls=":", lw=1, label=f"no skill: {prevalence:.4f}")
     ax.set(
         xlabel="recall (share of minority rows found)",
-        ylabel="precision (share of predicted positives that are right)",
+        ylabel="precision (share of predicted\npositives that are right)",
     )
     ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.05))
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16))
