@@ -12,7 +12,7 @@ from helpers.files import digest
 from helpers.paths import DATA
 from helpers.study import fidelity_report
 from helpers.study.fair_rows import read_fair_rows, take_fair_rows
-from helpers.study.fidelity import QUANTITIES, Outcomes, find_outcomes, summarise
+from helpers.study.fidelity import MODELS, QUANTITIES, Outcomes, find_outcomes, summarise
 from helpers.study.fidelity_report import BEGIN, END, FIGURE, STORED, compare, draw, write_table
 from helpers.study.nearness import compare_nearness
 
@@ -137,14 +137,8 @@ def test_a_comparison_of_few_rows_has_all_its_parts(monkeypatch):
 def quick_outcomes(frame, others=None):
     """Take logistic regression in every model's place."""
     found = find_outcomes(frame, ["logistic"], others=others)
-    found.scores = dict.fromkeys(fidelity_report_models(), found.scores["logistic"])
+    found.scores = dict.fromkeys(MODELS, found.scores["logistic"])
     return found
-
-
-def fidelity_report_models():
-    from helpers.study.fidelity import MODELS
-
-    return MODELS
 
 
 def test_a_file_that_is_not_there_leaves_everything_as_it_was(tmp_path, capsys):
