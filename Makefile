@@ -102,7 +102,7 @@ refit:
 	@$(SETUP); exec "$$uv" run --no-sync python tools/fit_simulator.py "$$FILE" $(ARGS)
 
 fidelity:
-	@$(RUN) helpers.study.fidelity_report $(if $(FILE),"$$FILE") $(ARGS)
+	@$(SETUP); exec "$$uv" run --no-sync python tools/fidelity_report.py $(if $(FILE),"$$FILE") $(ARGS)
 
 data:
 	@$(RUN) helpers.course data

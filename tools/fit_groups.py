@@ -138,10 +138,12 @@ def describe(x, groups, covariances, width):
     """
     lower = np.tril_indices(x.shape[1])
     loadings = np.linalg.cholesky(covariances)[:, *lower] * np.reshape(width, (-1, 1))
+    loadings = np.rint(loadings / LOADING_UNIT)
+    small = np.abs(loadings).max() <= np.iinfo(np.int16).max
     return {
         "rows": np.array([len(rows) for rows in groups], np.int32),
         "means": np.array([x[rows].mean(axis=0) for rows in groups], np.float32),
-        "loadings": np.rint(loadings / LOADING_UNIT).astype(np.int16),
+        "loadings": loadings.astype(np.int16 if small else np.int32),
     }
 
 

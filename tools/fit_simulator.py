@@ -13,7 +13,7 @@ import sklearn
 from fit_classes import SETTINGS, fit_coordinates, fit_frauds, fit_legitimate
 from fit_seed import choose_seed
 
-from helpers.data.schema import LATENT
+from helpers.data.schema import FEATURES, LATENT
 from helpers.data.simulator import sample
 from helpers.data.simulator.coordinates import to_coordinates
 from helpers.data.simulator.parameters import PARAMETERS, pack_parameters
@@ -101,6 +101,7 @@ def refit(source: Path, output: Path, n_seeds: int) -> str:
             "drawn rows lie nearer to real rows than real rows to each other:\n"
             f"{near.to_string(index=False)}"
         )
+    _check_means(real, drawn)
     lines.append("checked no quantile of the distance to real rows is below theirs to each other")
     if n_seeds:
         seed, scores = choose_seed(parameters, n_seeds)
@@ -109,6 +110,17 @@ def refit(source: Path, output: Path, n_seeds: int) -> str:
     content = pack_parameters(parameters)
     write_file(output, content)
     return "\n".join([*lines, f"wrote   {output} ({len(content) / 1000:,.0f} kB)"])
+
+
+def _check_means(real, drawn, largest=0.3):
+    """Refuse a fit whose frauds lie elsewhere than the real ones (in their standard deviations)."""
+    given, new = (rows.loc[rows["Class"] == 1, FEATURES] for rows in (real, drawn))
+    gap = ((new.mean() - given.mean()) / given.std()).abs()
+    if gap.max() > largest:
+        raise ValueError(
+            f"the mean {gap.idxmax()} of drawn frauds is {gap.max():.1f} standard deviations off "
+            "that of the real ones: take more legitimate rows, about 5,000 do"
+        )
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -28,8 +28,11 @@ INPUTS = [*FEATURES, "Amount"]
 FOLDS = 3
 QUANTITIES = {
     "amount_r2": ("01", "legitimate rows: R² of `Amount` on `V1`…`V28`, linear"),
-    "legitimate_auc": ("01", "ROC-AUC of boosting that tells legitimate rows from real ones"),
-    "fraud_auc": ("01", "ROC-AUC of boosting that tells frauds from real ones"),
+    "legitimate_auc": (
+        "01",
+        "ROC-AUC of boosting that tells legitimate rows from unseen real ones",
+    ),
+    "fraud_auc": ("01", "ROC-AUC of boosting that tells frauds from unseen real ones"),
     "precision": ("02", "logistic regression: precision"),
     "recall": ("02", "logistic regression: recall"),
     "fraud_distance": ("03", "median distance from a fraud to the nearest other one, in sd"),
@@ -94,8 +97,7 @@ class Outcomes:
     near : int ndarray of shape (n_frauds,)
         Legitimate rows among the 10 nearest.
     told : dict of int to (labels, scores)
-        Of each class: which rows are of the table, and the probability of it that a model gives
-        which was fitted to other rows of the table and to real rows.
+        Of each class, from `tell_apart`.
     """
 
     y: np.ndarray
@@ -108,9 +110,7 @@ class Outcomes:
     told: dict = field(default_factory=dict)
 
 
-def find_outcomes(
-    frame: pd.DataFrame, models: Collection[str] = tuple(MODELS), others: pd.DataFrame | None = None
-) -> Outcomes:
+def find_outcomes(frame: pd.DataFrame, models: Collection[str] = tuple(MODELS)) -> Outcomes:
     """Fit all models and cleaners to a table.
 
     Parameters
@@ -119,12 +119,11 @@ def find_outcomes(
         Rows without blank cells.
     models : collection of str
         Keys of `MODELS`.
-    others : DataFrame, optional
-        Real rows that those of the table are to be told from.
 
     Returns
     -------
     Outcomes
+        All but ``told``.
     """
     X, y = frame[INPUTS].to_numpy(), frame["Class"].to_numpy()
     found = Outcomes(y)
@@ -149,8 +148,6 @@ def find_outcomes(
     found.distance = NearestNeighbors(n_neighbors=1).fit(frauds).kneighbors()[0][:, 0]
     features, found.amount = frame.loc[y == 0, FEATURES], frame.loc[y == 0, "Amount"].to_numpy()
     found.residual = found.amount - LinearRegression().fit(features, found.amount).predict(features)
-    if others is not None:
-        found.told = tell_apart(frame, others)
     return found
 
 
@@ -177,7 +174,8 @@ def tell_apart(frame: pd.DataFrame, others: pd.DataFrame) -> dict[int, tuple]:
     Returns
     -------
     dict of int to (labels, scores)
-        As in `Outcomes`.
+        Which rows are of ``frame``, and the probability of it that a model gives which was fitted
+        to other rows of both tables.
     """
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     told = {}

@@ -9,6 +9,7 @@ seed 42, confusion matrix [[56851, 13], [36, 62]] before SMOTE and [[55423, 1441
 import numpy as np
 import pandas as pd
 import pytest
+from fidelity_report import draw
 from imblearn.over_sampling import SMOTE
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, precision_score, recall_score
@@ -19,7 +20,6 @@ from sklearn.preprocessing import StandardScaler
 from helpers.data.schema import FEATURES
 from helpers.data.simulator import sample
 from helpers.study.fidelity import find_outcomes, summarise
-from helpers.study.fidelity_report import draw
 
 INPUTS = [*FEATURES, "Amount"]
 # fmt: off

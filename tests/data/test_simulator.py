@@ -8,12 +8,13 @@ import fit_simulator
 import numpy as np
 import pandas as pd
 import pytest
-from fit_groups import aggregate, curve, halve
+from fit_groups import aggregate, curve, describe, halve
 
 from helpers.data.schema import COLUMNS, FEATURES, LATENT
 from helpers.data.simulator import PARAMETERS, load_parameters, sample
 from helpers.data.simulator.coordinates import to_coordinates, to_rows
 from helpers.data.simulator.exact import COARSE, FINE, allocate, to_grid
+from helpers.data.simulator.mixture import draw_latent
 from helpers.data.simulator.neighbourhoods import find_kinds, nearest_legitimate, to_places
 from helpers.paths import ROOT
 
@@ -27,6 +28,12 @@ def full():
 def small():
     """Rows to refit from: a case-control sample, without blanks."""
     return sample(1_500, n_frauds=300, missing=0, random_state=3)
+
+
+@pytest.fixture(scope="module")
+def enough():
+    """As many rows as a refit needs."""
+    return sample(5_300, n_frauds=300, missing=0, random_state=3)
 
 
 @pytest.mark.slow
@@ -151,9 +158,9 @@ def test_damaged_parameter_files_are_refused(tmp_path):
 
 def test_products_are_exact_so_the_order_of_summation_cannot_matter():
     rng = np.random.default_rng(0)
-    # As large as they come: coordinates below 256, entries of the matrix below 8.
-    linear = to_grid(rng.uniform(-256, 256, (2_000, 28)), FINE)
-    mixing = to_grid(rng.uniform(-8, 8, (28, 28)), COARSE)
+    # As large as they come: coordinates below 2,048, entries of the matrix below 2.
+    linear = to_grid(rng.uniform(-2_048, 2_048, (2_000, 28)), FINE)
+    mixing = to_grid(rng.uniform(-2, 2, (28, 28)), COARSE)
     assert np.array_equal(linear @ mixing, linear[:, ::-1] @ mixing[::-1])
     # Without the grid the last bits do depend on the order: the test can fail.
     rough = rng.standard_normal((2_000, 28))
@@ -163,10 +170,14 @@ def test_products_are_exact_so_the_order_of_summation_cannot_matter():
 def test_what_is_multiplied_stays_within_these_limits():
     parameters = load_parameters()
     rows = sample(30_000, missing=0)[LATENT].to_numpy(float)
-    assert np.abs(to_coordinates(rows, parameters["coordinates"])[:, :27]).max() < 256
-    assert np.abs(parameters["coordinates"]["mixing"]).max() < 8
+    linear = (rows[:, :28] - parameters["coordinates"]["centre"]) @ np.linalg.inv(
+        parameters["coordinates"]["mixing"]
+    )
+    assert np.abs(linear).max() < 2_048
+    assert np.abs(parameters["coordinates"]["mixing"]).max() < 2
     for name in ("legitimate", "fraud"):
-        assert np.abs(parameters[name]["loadings"]).max() < np.iinfo(np.int16).max, "cut off"
+        # Normal numbers stay below 6 in 2**20, loadings are in 2**10: 30 products of 2**23 * 2**18.
+        assert np.abs(parameters[name]["loadings"].astype(int)).max() < 2**18
 
 
 @pytest.mark.slow
@@ -229,6 +240,15 @@ def test_groups_are_disjoint_and_large_enough(grouping, n, smallest):
     assert max(map(len, groups)) < 2 * smallest
 
 
+def test_wide_groups_are_drawn_as_wide_as_they_are():
+    rng = np.random.default_rng(0)
+    x = 60 * rng.normal(size=(400, 30))
+    model = describe(x, [np.arange(400)], np.cov(x.T)[None], 1)
+    drawn = draw_latent(np.zeros(20_000, int), model, rng)
+    # The standard error of a standard deviation of 20,000 draws is 0.5 %.
+    np.testing.assert_allclose(drawn.std(axis=0), x.std(axis=0, ddof=1), rtol=0.03)
+
+
 def test_a_curve_keeps_spikes_and_both_ends():
     rng = np.random.default_rng(0)
     values = np.r_[np.full(300, 1.0), rng.exponential(20, 700)]
@@ -241,12 +261,12 @@ def test_a_curve_keeps_spikes_and_both_ends():
 
 
 @pytest.mark.slow
-def test_refit_writes_parameters_that_can_be_sampled(small, tmp_path, capsys):
+def test_refit_writes_parameters_that_can_be_sampled(enough, tmp_path, capsys):
     source, output = tmp_path / "rows.csv", tmp_path / "new" / "parameters.npz"
-    small.to_csv(source, index=False)
+    enough.to_csv(source, index=False)
     assert fit_simulator.main([str(source), "--output", str(output), "--seeds", "0"]) == 0
     report = capsys.readouterr().out
-    distinct = small.drop_duplicates()
+    distinct = enough.drop_duplicates()
     n_frauds = distinct["Class"].sum()
     expected = f"({len(distinct) - n_frauds:,} legitimate, {n_frauds} fraud)"
     assert f"{len(distinct):,} genuine rows {expected}" in report
@@ -254,24 +274,24 @@ def test_refit_writes_parameters_that_can_be_sampled(small, tmp_path, capsys):
     assert [path.name for path in output.parent.iterdir()] == ["parameters.npz"]
     parameters = load_parameters(output)
     df = sample(3_000, n_frauds=600, missing=0, parameters=parameters)
-    fraud, given = df[df["Class"] == 1], small[small["Class"] == 1]
+    fraud, given = df[df["Class"] == 1], enough[enough["Class"] == 1]
     # Refitting to simulated rows must find the same fraud again: 300 rows, sd of V14 about 4.
-    assert fraud["V14"].mean() == pytest.approx(given["V14"].mean(), abs=1.5)
+    assert fraud["V14"].mean() == pytest.approx(given["V14"].mean(), abs=1)
     first = output.read_bytes()
     assert fit_simulator.main([str(source), "--output", str(output), "--seeds", "0"]) == 0
     assert output.read_bytes() == first
 
 
 @pytest.mark.slow
-def test_refit_takes_fair_rows_only(small, tmp_path, capsys):
+def test_refit_takes_fair_rows_only(enough, tmp_path, capsys):
     """Legitimate rows of the first hours, marked as such, do not enter; copies count once."""
-    early = small[small["Class"] == 0].iloc[:100].assign(sampling="early")
-    marked = small.assign(sampling="uniform")
+    early = enough[enough["Class"] == 0].iloc[:100].assign(sampling="early")
+    marked = enough.assign(sampling="uniform")
     source, output = tmp_path / "rows.csv.gz", tmp_path / "parameters.npz"
     changed = early.assign(V1=early["V1"] + 100)
     pd.concat([marked, changed, marked.iloc[:50]]).assign(copies=1).to_csv(source, index=False)
     assert fit_simulator.main([str(source), "--output", str(output), "--seeds", "0"]) == 0
-    assert f"{len(small.drop_duplicates()):,} genuine rows" in capsys.readouterr().out
+    assert f"{len(enough.drop_duplicates()):,} genuine rows" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -283,6 +303,7 @@ def test_refit_takes_fair_rows_only(small, tmp_path, capsys):
         (lambda df: df.assign(V9=np.inf), "column V9 holds infinite values"),
         (lambda df: df.assign(Amount=-1.0), "column Amount holds negative values"),
         (lambda df: df[df["Class"] == 0], "only 0 complete rows of class 1; at least 50"),
+        (lambda df: df, "take more legitimate rows, about 5,000 do"),
     ],
 )
 def test_refit_refuses_bad_files_and_leaves_the_old_parameters(

@@ -2,18 +2,18 @@
 
 import json
 
+import fidelity_report
 import numpy as np
 import pandas as pd
 import pytest
+from fidelity_report import BEGIN, END, FIGURE, STORED, compare, draw, write_table
 
 from helpers.data.simulator import PARAMETERS
 from helpers.errors import DataError
 from helpers.files import digest
 from helpers.paths import DATA
-from helpers.study import fidelity_report
 from helpers.study.fair_rows import read_fair_rows, take_fair_rows
-from helpers.study.fidelity import QUANTITIES, Outcomes, find_outcomes, summarise
-from helpers.study.fidelity_report import BEGIN, END, FIGURE, STORED, compare, draw, write_table
+from helpers.study.fidelity import MODELS, QUANTITIES, Outcomes, find_outcomes, summarise
 from helpers.study.nearness import compare_nearness
 
 
@@ -125,8 +125,8 @@ def test_a_resample_has_as_many_rows_of_each_class():
 
 def test_a_comparison_of_few_rows_has_all_its_parts(monkeypatch):
     monkeypatch.setattr(fidelity_report, "find_outcomes", quick_outcomes)
-    found = compare(draw(2_000, 60, seed=3), seeds=[0], resamples=5)
-    assert found["rows"] == {"legitimate": 1_940, "fraud": 60}
+    found = compare(draw(2_000, 120, seed=3), seeds=[0], resamples=5)
+    assert found["rows"] == {"legitimate": 1_880, "fraud": 120}
     assert set(found["quantities"]) == set(QUANTITIES)
     figure = fidelity_report.draw_figure(found)
     assert len(figure.axes) == len(QUANTITIES)
@@ -134,17 +134,11 @@ def test_a_comparison_of_few_rows_has_all_its_parts(monkeypatch):
     assert all(text.replace("`", "") in titles for _, text in QUANTITIES.values())
 
 
-def quick_outcomes(frame, others=None):
+def quick_outcomes(frame):
     """Take logistic regression in every model's place."""
-    found = find_outcomes(frame, ["logistic"], others=others)
-    found.scores = dict.fromkeys(fidelity_report_models(), found.scores["logistic"])
+    found = find_outcomes(frame, ["logistic"])
+    found.scores = dict.fromkeys(MODELS, found.scores["logistic"])
     return found
-
-
-def fidelity_report_models():
-    from helpers.study.fidelity import MODELS
-
-    return MODELS
 
 
 def test_a_file_that_is_not_there_leaves_everything_as_it_was(tmp_path, capsys):

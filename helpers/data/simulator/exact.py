@@ -10,9 +10,9 @@ its like leave to the machine.
 import numpy as np
 
 FINE = 2.0**20
-"""Latent values, coordinates: multiples of 1e-6, below 256 in size."""
+"""Latent values, coordinates: multiples of 1e-6, below 2,048 in size."""
 COARSE = 2.0**16
-"""Entries of matrices that such values are multiplied with, below 8 in size."""
+"""Entries of matrices that such values are multiplied with, below 2 in size."""
 
 
 def to_grid(values: np.ndarray, grid: float = FINE) -> np.ndarray:

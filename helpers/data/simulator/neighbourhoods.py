@@ -44,12 +44,13 @@ def nearest_legitimate(frauds: np.ndarray, legitimate: np.ndarray) -> np.ndarray
     -------
     ndarray of shape (n_frauds, 10)
     """
-    return np.concatenate(
-        [
-            np.partition(_squared(block, legitimate), NEIGHBOURS - 1, axis=1)[:, :NEIGHBOURS]
-            for block in np.split(frauds, range(_BLOCK, len(frauds), _BLOCK))
-        ]
-    )
+    norms = (legitimate**2).sum(axis=1)
+    near = np.empty((len(frauds), NEIGHBOURS))
+    for start in range(0, len(frauds), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        squared = _squared(frauds[block], legitimate, norms)
+        near[block] = np.partition(squared, NEIGHBOURS - 1, axis=1)[:, :NEIGHBOURS]
+    return near
 
 
 def find_kinds(frauds: np.ndarray, near: np.ndarray) -> np.ndarray:
@@ -67,7 +68,7 @@ def find_kinds(frauds: np.ndarray, near: np.ndarray) -> np.ndarray:
     int ndarray of shape (n,)
         0 (safe) for 0 to 4 of them, 1 (border) for 5 to 9, 2 (hidden) for 10.
     """
-    to_frauds = _squared(frauds, frauds)
+    to_frauds = _squared(frauds, frauds, (frauds**2).sum(axis=1))
     np.fill_diagonal(to_frauds, np.inf)
     distances = np.concatenate([near, to_frauds], axis=1)
     first = np.argsort(distances, axis=1, kind="stable")[:, :NEIGHBOURS]
@@ -75,5 +76,8 @@ def find_kinds(frauds: np.ndarray, near: np.ndarray) -> np.ndarray:
     return np.where(count == NEIGHBOURS, HIDDEN, np.where(count >= NEIGHBOURS / 2, BORDER, SAFE))
 
 
-def _squared(a, b):
-    return (a**2).sum(axis=1)[:, None] - 2 * a @ b.T + (b**2).sum(axis=1)
+def _squared(a, b, norms_of_b):
+    squared = a @ (-2 * b.T)
+    squared += norms_of_b
+    squared += (a**2).sum(axis=1)[:, None]
+    return squared
