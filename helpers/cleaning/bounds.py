@@ -47,10 +47,10 @@ from helpers.cleaning.cells import (
     Balls,
     along_main_axis,
     blocks,
+    fill_left,
+    fill_right,
     k_means,
-    left_factor,
     rescale,
-    right_factor,
 )
 
 CELL_ROWS = 128  # aim for the size of a cell
@@ -58,9 +58,11 @@ SLICES = 8  # small balls in each cell
 STRIDE = (
     16  # interleaved parts of a cell, each represented by its row nearest to the row in question
 )
-PIECE_ROWS = 32_768  # rows compared with a group before it is asked whether to go on
-PROBE_ROWS = 64  # rows looked up to see whether the bounds can pay
-PROBE_PAIRS = 2_000_000  # fewer of them where there are many rows to compare them with
+DENSE = 0.8
+WIDE = 500
+PIECE_ROWS = 8_000  # rows compared with a group before it is asked whether to go on
+PROBE_ROWS = 32  # rows looked up to see whether the bounds can pay
+PROBE_BELOW = 50_000  # rows
 HOPELESS = 0.4  # share of rows left open from which they cannot, ...
 SOME_OPEN = 0.05  # ... if this share is open whatever the bounds
 LOOSE = 1.1  # a bound from above is about this much (in distance) too large
@@ -84,50 +86,43 @@ class Rows:
     """
 
     def __init__(self, Z, slack, margin, codes, k, wanted, pool):
-        min_rows = 2 * (k + 1)
+        self.margin, self.k, self.min_rows = margin, k, 2 * (k + 1)
         groups, n_groups = [], []
         by_class = np.argsort(codes, kind="stable")
         for rows in np.split(by_class, np.cumsum(np.bincount(codes))[:-1]):
             n_cells = max(1, round(np.sqrt(len(rows) / CELL_ROWS)))
             rng = np.random.default_rng(0)
-            parts = k_means(Z.take(rows, axis=0), n_cells, min_rows, rng, pool.map)
+            parts = k_means(Z.take(rows, axis=0), n_cells, self.min_rows, rng, pool.map)
             groups += [rows[part] for part in parts]
             n_groups.append(len(parts))
-
-        def split(group):
-            own, rng = Z.take(group, axis=0), np.random.default_rng(1)
-            n_cells = max(1, round(len(group) / max(CELL_ROWS, 4 * min_rows)))
-            cells = k_means(own, n_cells, min_rows, rng)
-            centres = np.array([own.take(cell, axis=0).mean(axis=0) for cell in cells])
-            bundles = k_means(centres, max(1, round(np.sqrt(len(cells)))), 1, rng)
-            return [
-                [group[cells[c][along_main_axis(own.take(cells[c], axis=0))]] for c in bundle]
-                for bundle in bundles
-            ]
-
-        split_groups = list(pool.map(split, groups))
-        bundles = [bundle for group in split_groups for bundle in group]
-        cells = [cell for bundle in bundles for cell in bundle]
-        self.rows = np.concatenate(cells)
-        self.codes, self.slack, self.wanted = (a[self.rows] for a in (codes, slack, wanted))
-        self.margin, self.k = margin, k
-        Z = Z.take(self.rows, axis=0)
-        self.norms = np.einsum("ij,ij->i", Z, Z, dtype=np.float64).astype(FLOAT)
-        self.left = left_factor(Z, self.norms * (1 - margin))
-        self.right = right_factor(Z, self.norms * (1 - margin))
         self.first_group = np.r_[0, np.cumsum(n_groups)]
-        self.first_bundle = np.r_[0, np.cumsum([len(group) for group in split_groups])]
-        self.first_cell = np.r_[0, np.cumsum([len(bundle) for bundle in bundles])]
-        start = np.r_[0, np.cumsum([len(cell) for cell in cells])]
-        part = np.arange(SLICES) * np.diff(start)[:, None] // SLICES
-        slices = np.unique(np.r_[(start[:-1, None] + part).ravel(), len(Z)])
-        self.first_slice = np.searchsorted(slices, start)
-        of_bundles = start[self.first_cell]
-        self.groups, self.bundles, self.cells, self.slices = (
-            Balls(Z, self.norms, margin, first, pool.map)
-            for first in (of_bundles[self.first_bundle], of_bundles, start, slices)
-        )
-        self.upper, self.lower = np.full((2, len(Z)), np.inf, FLOAT)
+        self.start = np.r_[0, np.cumsum([len(group) for group in groups])]
+        self.rows = np.empty(len(Z), np.intp)
+        self.left, self.right = np.empty((2, len(Z), Z.shape[1] + 2), FLOAT)
+        self.norms, self.upper, self.lower = np.full((3, len(Z)), np.inf, FLOAT)
+
+        def split(group, start, stop):
+            """Order the rows of a group, and put cells, then slices, into balls."""
+            own, rng = Z.take(group, axis=0), np.random.default_rng(1)
+            n_cells = max(1, round(len(group) / max(CELL_ROWS, 4 * self.min_rows)))
+            cells = k_means(own, n_cells, self.min_rows, rng)
+            first = np.r_[0, np.cumsum([len(cell) for cell in cells])]
+            cells = [cell[along_main_axis(own.take(cell, axis=0))] for cell in cells]
+            order = np.concatenate(cells)
+            own = own.take(order, axis=0)
+            norms = np.einsum("ij,ij->i", own, own, dtype=np.float64).astype(FLOAT)
+            self.rows[start:stop], self.norms[start:stop] = group[order], norms
+            fill_left(self.left[start:stop], own, norms * (1 - margin))
+            fill_right(self.right[start:stop], own, norms * (1 - margin))
+            part = np.arange(SLICES) * np.diff(first)[:, None] // SLICES
+            slices = np.unique(np.r_[(first[:-1, None] + part).ravel(), len(own)])
+            cells, slices = (Balls(own, norms, margin, f) for f in (first, slices))
+            return cells, slices, np.searchsorted(slices.start, first)
+
+        split_groups = pool.map(split, groups, self.start[:-1], self.start[1:])
+        self.cells, self.slices, self.first_slice = zip(*split_groups, strict=True)
+        self.groups = Balls(Z.take(self.rows, axis=0), self.norms, margin, self.start)
+        self.codes, self.slack, self.wanted = (a[self.rows] for a in (codes, slack, wanted))
         self.lock = Lock()
 
     def open(self, rows=slice(None)):
@@ -139,19 +134,12 @@ class Rows:
         useful = self.wanted[rows] & (self.lower[rows] > self.upper[rows])
         return np.where(useful, np.sqrt(self.upper[rows]) * FLOAT(1 + SLACK), -FLOAT(np.inf))
 
-    def reach_of(self, balls, first, last, of_interest):
-        """Farthest reach in each of the balls `first` to `last` (not included)."""
-        if not of_interest:
-            return np.full(last - first, -np.inf, FLOAT)
-        start = balls.start[first : last + 1]
-        return np.maximum.reduceat(self.reach(slice(start[0], start[-1])), start[:-1] - start[0])
-
-    def bound_from_above(self, balls, todo, pool):
+    def bound_from_above(self, todo, whole_groups, pool):
         """Distance to the k-th own row, or one a little farther, among the rows of the same ball.
 
         In a cell, the k + 1 smallest of the `STRIDE` minima belong to as many rows.
         """
-        parts = STRIDE if balls is self.cells and self.k < STRIDE // 2 else 0
+        parts = STRIDE if not whole_groups and self.k < STRIDE // 2 else 0
 
         def visit(start, stop):
             which = start + np.flatnonzero(todo[start:stop])
@@ -167,82 +155,83 @@ class Rows:
                 upper = np.maximum(square[:, self.k] + rounding, 0)
                 self.upper[rows] = upper * (1 + SLACK) + self.slack[rows]
 
-        large = np.diff(balls.start) > self.k
-        large = np.flatnonzero(large & np.logical_or.reduceat(todo, balls.start[:-1]))
-        jobs = np.array_split(large, 1 + len(large) // 16)  # not too small for a thread
-        list(pool.map(lambda job: [visit(*balls.start[ball : ball + 2]) for ball in job], jobs))
+        def visit_group(group):
+            start = self.start[group : group + 2]
+            if not todo[slice(*start)].any():
+                return
+            if not whole_groups:
+                start = start[0] + self.cells[group].start
+            for first, last in zip(start[:-1], start[1:], strict=True):
+                if last - first > self.k:
+                    visit(first, last)
 
-    def near(self, balls, first, last, left, reach, own_reach):
-        """Which rows lie within their reach, or that of the balls, of some balls.
+        list(pool.map(visit_group, range(len(self.cells))))
 
-        Returns a matrix, one line per ball from `first` to `last` (not included).
+    def compare_with_group(self, group, rows, both):
+        """Lower the bounds of some rows to their distances to a group, and back if `both`.
+
+        The way back is taken only by rows within the farthest reach of a cell: few.
         """
-        gap = balls.centre_factor[first:last] @ left.T
-        np.sqrt(gap, out=gap)
-        gap -= balls.radius[first:last, None]
-        return ~((gap > reach) & (gap > own_reach))
-
-    def compare(self, own, left, farthest):
-        """Squared distances of other rows to the nearest of the rows `own`, and back.
-
-        The way back is taken only by rows within `farthest` of one of `own`: few.
-        """
-        square = self.right[own] @ left.T
-        nearest = square.min(axis=0)
-        near = np.flatnonzero(~(nearest > farthest * farthest)) if farthest >= 0 else ()
-        if len(near):
-            lowest = square.take(near, axis=1).min(axis=1)
-            np.minimum(self.lower[own], lowest, out=self.lower[own])
-        return nearest
-
-    def compare_with_group(self, group, left, reach, both):
-        """Squared distances of some rows to the nearest of a group, as far as they matter."""
-        lower = np.full(len(left), np.inf, FLOAT)
-        first, last = self.first_bundle[group : group + 2]
-        own_reach = self.reach_of(self.bundles, first, last, both)
-        near_bundle = self.near(self.bundles, first, last, left, reach, own_reach[:, None])
-        for bundle in np.flatnonzero(near_bundle.any(axis=1)):
-            m = near_bundle[bundle].nonzero()[0]
-            left_m, reach_m = left.take(m, axis=0), reach[m]
-            start, stop = self.first_cell[first + bundle :][:2]
-            own_reach = self.reach_of(self.cells, start, stop, both)
-            near_cell = self.near(self.cells, start, stop, left_m, reach_m, own_reach[:, None])
-            for cell in near_cell.any(axis=1).nonzero()[0]:
-                c = near_cell[cell].nonzero()[0]
-                left_c, slices = left_m.take(c, axis=0), self.first_slice[start + cell :][:2]
-                hit = self.near(self.slices, *slices, left_c, reach_m[c], own_reach[cell])
-                n = hit.any(axis=0).nonzero()[0]
-                if len(n):
-                    own = slice(*self.cells.start[start + cell :][:2])
-                    square = self.compare(own, left_c.take(n, axis=0), own_reach[cell])
-                    at = m[c[n]]
-                    lower[at] = np.minimum(lower[at], square)
-        return lower
+        everyone = slice(*self.start[group : group + 2])
+        cells, slices, first_slice = self.cells[group], self.slices[group], self.first_slice[group]
+        cell_reach = np.full(len(cells.radius), -np.inf, FLOAT)
+        if both:
+            cell_reach = np.maximum.reduceat(self.reach(everyone), cells.start[:-1])
+        left, reach = self.left.take(rows, axis=0), self.reach(rows)
+        nearest = np.full(len(rows), np.inf, FLOAT)
+        near = cells.near(left, reach, cell_reach)
+        for cell in np.flatnonzero(near.any(axis=1)):
+            at = near[cell].nonzero()[0]
+            own = slice(*(everyone.start + cells.start[cell : cell + 2]))
+            balls = slice(first_slice[cell], first_slice[cell + 1])
+            slices_pay = True
+            for at in blocks(at, WIDE):
+                left_n = left.take(at, axis=0)
+                if slices_pay:
+                    hit = slices.near(left_n, reach[at], cell_reach[cell, None], balls)
+                    n = hit.any(axis=0).nonzero()[0]
+                    if not len(n):
+                        continue
+                    slices_pay = len(n) < DENSE * len(at)
+                    at, left_n = at[n], left_n.take(n, axis=0)
+                square = self.right[own] @ left_n.T
+                lowest = square.min(axis=0)
+                nearest[at] = np.minimum(nearest[at], lowest)
+                if cell_reach[cell] >= 0:
+                    back = np.flatnonzero(~(lowest > cell_reach[cell] * cell_reach[cell]))
+                    if len(back):
+                        found = square.take(back, axis=1).min(axis=1)
+                        np.minimum(self.lower[own], found, out=self.lower[own])
+        with self.lock:
+            self.lower[rows] = np.minimum(self.lower[rows], nearest)
 
     def bound_from_below(self, code, todo, both, pool):
         """Lower the bounds of the rows `todo` to their distance to one class, and back if `both`.
 
         Pairs of rows that lie outside each other's reach may be left out.
         """
+        if not len(todo):
+            return
         first, last = self.first_group[code : code + 2]
-        own_reach = self.reach_of(self.groups, first, last, both)[:, None]
+        start = self.start[first : last + 1]
+        own_reach = np.full(last - first, -np.inf, FLOAT)
+        if both:
+            own_reach = self.reach(slice(start[0], start[-1]))
+            own_reach = np.maximum.reduceat(own_reach, start[:-1] - start[0])
 
         def near_groups(rows):
             left = self.left.take(rows, axis=0)
-            return self.near(self.groups, first, last, left, self.reach(rows), own_reach)
+            return self.groups.near(left, self.reach(rows), own_reach, slice(first, last))
 
         near_group = np.concatenate(list(pool.map(near_groups, blocks(todo))), axis=1)
 
         def visit(group):
-            everyone = slice(*self.groups.start[group : group + 2])
+            everyone = slice(*self.start[group : group + 2])
             rows_near = todo[near_group[group - first]]
-            for rows in np.array_split(rows_near, 1 + len(rows_near) // PIECE_ROWS):
+            for rows in blocks(rows_near, PIECE_ROWS):
                 if both and self.open(everyone).mean() > MOSTLY_OPEN:
                     self.lower[everyone] = -np.inf  # finding the others would take too long
-                left = self.left.take(rows, axis=0)
-                lower = self.compare_with_group(group, left, self.reach(rows), both)
-                with self.lock:
-                    self.lower[rows] = np.minimum(self.lower[rows], lower)
+                self.compare_with_group(group, rows, both)
 
         list(pool.map(visit, range(first, last)))
 
@@ -250,13 +239,13 @@ class Rows:
 def hopeless(Z, codes, k, wanted):
     """Whether many of a few rows lie so near to another class that no bound will settle them."""
     which = np.flatnonzero(wanted)
-    n_rows = min(len(which), max(PROBE_ROWS // 4, min(PROBE_ROWS, PROBE_PAIRS // len(Z))))
-    which = np.random.default_rng(0).choice(which, n_rows, replace=False)
-    norms = np.einsum("ij,ij->i", Z, Z)
-    square = left_factor(Z[which], norms[which]) @ right_factor(Z, norms).T
-    own = codes == codes[which, None]
-    foreign = np.where(own, np.inf, square).min(axis=1)
-    own_nearer = [((square <= foreign[:, None] / f**2) & own).sum(axis=1) for f in (1, LOOSE)]
+    rng = np.random.default_rng(0)
+    which = rng.choice(which, min(len(which), PROBE_ROWS), replace=False)
+    square = Z @ (-2 * Z[which].T)
+    square += np.einsum("ij,ij->i", Z, Z)[:, None]
+    square += np.einsum("ij,ij->i", Z[which], Z[which])
+    foreign = np.where(codes[:, None] == codes[which], np.inf, square).min(axis=0)
+    own_nearer = [(square < foreign / f**2).sum(axis=0) for f in (1, LOOSE)]
     open_for_certain, left_open = (np.mean(number <= k) for number in own_nearer)
     return open_for_certain > SOME_OPEN and left_open > HOPELESS
 
@@ -294,12 +283,14 @@ def unsettled(X, y, k, targets=None, n_jobs=None):
         ThreadPoolExecutor(n_threads, initializer=np.seterr, initargs=("ignore",)) as pool,
     ):
         Z, slack, margin = rescale(X)
-        if Z is None or not wanted.any() or hopeless(Z, codes, k, wanted):
+        if Z is None or not wanted.any():
+            return wanted
+        if len(Z) < PROBE_BELOW and hopeless(Z, codes, k, wanted):
             return wanted
         rows = Rows(Z, slack, margin, codes, k, wanted, pool)
-        rows.bound_from_above(rows.cells, rows.wanted, pool)
-        first = rows.first_cell[rows.first_bundle[rows.first_group]]
-        coarse = np.add.reduceat(rows.cells.radius, first[:-1]) / np.diff(first)
+        rows.bound_from_above(rows.wanted, False, pool)
+        radius = [cells.radius.mean() for cells in rows.cells]
+        coarse = np.add.reduceat(radius, rows.first_group[:-1]) / np.diff(rows.first_group)
         order = np.argsort(-coarse, kind="stable")
         rank = np.argsort(order)[rows.codes]
         for n, code in enumerate(order[1:], start=1):
@@ -307,7 +298,7 @@ def unsettled(X, y, k, targets=None, n_jobs=None):
         todo = rows.open()
         if todo.sum() < FEW_OPEN * len(X):  # look at these more closely
             rows.lower[todo], rows.wanted = np.inf, todo
-            rows.bound_from_above(rows.groups, todo, pool)
+            rows.bound_from_above(todo, True, pool)
             for code in range(len(labels)):
                 others = np.flatnonzero(rows.wanted & (rows.codes != code))
                 rows.bound_from_below(code, others, False, pool)
