@@ -58,9 +58,9 @@ SLICES = 8  # small balls in each cell
 STRIDE = (
     16  # interleaved parts of a cell, each represented by its row nearest to the row in question
 )
-DENSE = 0.8
+SLICES_PAY = 0.8  # share of rows near a slice from which slices are no longer tried
 WIDE = 500
-PIECE_ROWS = 8_000  # rows compared with a group before it is asked whether to go on
+PIECE_ROWS = 32_000  # rows compared with a group before it is asked whether to go on
 PROBE_ROWS = 32  # rows looked up to see whether the bounds can pay
 PROBE_BELOW = 50_000  # rows
 HOPELESS = 0.4  # share of rows left open from which they cannot, ...
@@ -180,27 +180,28 @@ class Rows:
         left, reach = self.left.take(rows, axis=0), self.reach(rows)
         nearest = np.full(len(rows), np.inf, FLOAT)
         near = cells.near(left, reach, cell_reach)
+        slices_pay = True
         for cell in np.flatnonzero(near.any(axis=1)):
-            at = near[cell].nonzero()[0]
-            own = slice(*(everyone.start + cells.start[cell : cell + 2]))
-            balls = slice(first_slice[cell], first_slice[cell + 1])
-            slices_pay = True
-            for at in blocks(at, WIDE):
-                left_n = left.take(at, axis=0)
+            at, left_c = near[cell].nonzero()[0], left
+            if len(at) < len(left):
+                left_c = left.take(at, axis=0)
+            if slices_pay or 2 * len(at) < len(left):
+                balls = slice(first_slice[cell], first_slice[cell + 1])
+                hit = slices.near(left_c, reach[at], cell_reach[cell, None], balls)
+                n = hit.any(axis=0).nonzero()[0]
+                slices_pay = len(n) < SLICES_PAY * len(at)
                 if slices_pay:
-                    hit = slices.near(left_n, reach[at], cell_reach[cell, None], balls)
-                    n = hit.any(axis=0).nonzero()[0]
-                    if not len(n):
-                        continue
-                    slices_pay = len(n) < DENSE * len(at)
-                    at, left_n = at[n], left_n.take(n, axis=0)
+                    at, left_c = at[n], left_c.take(n, axis=0)
+            own = slice(*(everyone.start + cells.start[cell : cell + 2]))
+            for at_n, left_n in zip(blocks(at, WIDE), blocks(left_c, WIDE), strict=True):
                 square = self.right[own] @ left_n.T
                 lowest = square.min(axis=0)
-                nearest[at] = np.minimum(nearest[at], lowest)
+                nearest[at_n] = np.minimum(nearest[at_n], lowest)
                 if cell_reach[cell] >= 0:
-                    back = np.flatnonzero(~(lowest > cell_reach[cell] * cell_reach[cell]))
+                    back = (~(lowest > cell_reach[cell] * cell_reach[cell])).nonzero()[0]
                     if len(back):
-                        found = square.take(back, axis=1).min(axis=1)
+                        few = 2 * len(back) < len(lowest)
+                        found = (square.take(back, axis=1) if few else square).min(axis=1)
                         np.minimum(self.lower[own], found, out=self.lower[own])
         with self.lock:
             self.lower[rows] = np.minimum(self.lower[rows], nearest)
