@@ -62,8 +62,8 @@ SLICES_PAY = 0.8  # share of rows near a slice from which slices are no longer t
 WIDE = 500
 PIECE_ROWS = 32_000  # rows compared with a group before it is asked whether to go on
 PROBE_ROWS = 32  # rows looked up to see whether the bounds can pay
-PROBE_BELOW = 50_000  # rows
-HOPELESS = 0.4  # share of rows left open from which they cannot, ...
+PROBE_AMONG = 20_000  # rows among which their neighbours are looked for
+HOPELESS = 0.75  # share of rows left open from which they cannot, ...
 SOME_OPEN = 0.05  # ... if this share is open whatever the bounds
 LOOSE = 1.1  # a bound from above is about this much (in distance) too large
 FEW_OPEN = 0.2  # share of open rows up to which a second, closer look at them pays
@@ -116,12 +116,12 @@ class Rows:
             fill_right(self.right[start:stop], own, norms * (1 - margin))
             part = np.arange(SLICES) * np.diff(first)[:, None] // SLICES
             slices = np.unique(np.r_[(first[:-1, None] + part).ravel(), len(own)])
-            cells, slices = (Balls(own, norms, margin, f) for f in (first, slices))
-            return cells, slices, np.searchsorted(slices.start, first)
+            whole = np.array([0, len(own)])
+            balls = (Balls(own, norms, margin, start) for start in (whole, first, slices))
+            return (*balls, np.searchsorted(slices, first))
 
         split_groups = pool.map(split, groups, self.start[:-1], self.start[1:])
-        self.cells, self.slices, self.first_slice = zip(*split_groups, strict=True)
-        self.groups = Balls(Z.take(self.rows, axis=0), self.norms, margin, self.start)
+        self.groups, self.cells, self.slices, self.first_slice = zip(*split_groups, strict=True)
         self.codes, self.slack, self.wanted = (a[self.rows] for a in (codes, slack, wanted))
         self.lock = Lock()
 
@@ -139,7 +139,7 @@ class Rows:
 
         In a cell, the k + 1 smallest of the `STRIDE` minima belong to as many rows.
         """
-        parts = STRIDE if not whole_groups and self.k < STRIDE // 2 else 0
+        parts = STRIDE * (8 if whole_groups else 1) if self.k < STRIDE // 2 else 0
 
         def visit(start, stop):
             which = start + np.flatnonzero(todo[start:stop])
@@ -220,9 +220,10 @@ class Rows:
             own_reach = self.reach(slice(start[0], start[-1]))
             own_reach = np.maximum.reduceat(own_reach, start[:-1] - start[0])
 
+        balls = Balls.join(self.groups[first:last])
+
         def near_groups(rows):
-            left = self.left.take(rows, axis=0)
-            return self.groups.near(left, self.reach(rows), own_reach, slice(first, last))
+            return balls.near(self.left.take(rows, axis=0), self.reach(rows), own_reach)
 
         near_group = np.concatenate(list(pool.map(near_groups, blocks(todo))), axis=1)
 
@@ -239,16 +240,19 @@ class Rows:
 
 def hopeless(Z, codes, k, wanted):
     """Whether many of a few rows lie so near to another class that no bound will settle them."""
-    which = np.flatnonzero(wanted)
     rng = np.random.default_rng(0)
+    if len(Z) > PROBE_AMONG:
+        some = rng.choice(len(Z), PROBE_AMONG, replace=False)
+        Z, codes, wanted = Z[some], codes[some], wanted[some]
+    which = np.flatnonzero(wanted)
     which = rng.choice(which, min(len(which), PROBE_ROWS), replace=False)
     square = Z @ (-2 * Z[which].T)
     square += np.einsum("ij,ij->i", Z, Z)[:, None]
     square += np.einsum("ij,ij->i", Z[which], Z[which])
     foreign = np.where(codes[:, None] == codes[which], np.inf, square).min(axis=0)
     own_nearer = [(square < foreign / f**2).sum(axis=0) for f in (1, LOOSE)]
-    open_for_certain, left_open = (np.mean(number <= k) for number in own_nearer)
-    return open_for_certain > SOME_OPEN and left_open > HOPELESS
+    open_for_certain, left_open = ((number <= k).sum() for number in own_nearer)
+    return open_for_certain > SOME_OPEN * len(which) and left_open > HOPELESS * len(which)
 
 
 def unsettled(X, y, k, targets=None, n_jobs=None):
@@ -284,9 +288,7 @@ def unsettled(X, y, k, targets=None, n_jobs=None):
         ThreadPoolExecutor(n_threads, initializer=np.seterr, initargs=("ignore",)) as pool,
     ):
         Z, slack, margin = rescale(X)
-        if Z is None or not wanted.any():
-            return wanted
-        if len(Z) < PROBE_BELOW and hopeless(Z, codes, k, wanted):
+        if Z is None or not wanted.any() or hopeless(Z, codes, k, wanted):
             return wanted
         rows = Rows(Z, slack, margin, codes, k, wanted, pool)
         rows.bound_from_above(rows.wanted, False, pool)

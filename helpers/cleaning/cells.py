@@ -105,6 +105,14 @@ class Balls:
         self.factor = np.empty((len(sizes), Z.shape[1] + 2), FLOAT, order="F")
         fill_right(self.factor, centres, centre_norms * (1 - margin))
 
+    @classmethod
+    def join(cls, balls):
+        """Put several together; where their runs start is left out."""
+        joined = cls.__new__(cls)
+        joined.radius = np.concatenate([ball.radius for ball in balls])
+        joined.factor = np.asfortranarray(np.concatenate([ball.factor for ball in balls]))
+        return joined
+
     def near(self, left, reach, own_reach, which=slice(None)):
         """Which rows lie within their reach, or that of the balls, of some balls.
 

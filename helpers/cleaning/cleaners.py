@@ -29,7 +29,9 @@ from helpers.cleaning.bounds import unsettled
 MIN_ROWS = 4_000  # below this imbalanced-learn's own search is as quick
 MIN_CLASS_ROWS = 400  # on average; with many small classes likewise
 MIN_FEATURES = 4  # below this a tree finds neighbours in next to no time
-SEARCH_ALL = 0.5  # share of open rows from which the whole search is as quick
+SEARCH_ALL = 0.85  # share of open rows from which the whole search is as quick
+SAMPLE_TIES = 0.2  # share of open rows from which a sample of them shows how many are tied
+TIE_SAMPLE = 200  # rows
 
 
 def tied_rows(X, rows, distance, what, k):
@@ -121,11 +123,18 @@ def scikit_neighbours(nn, X, rows, asked, matters):
     k = nn.n_neighbors
     if nn._fit_method != "brute":
         return nn.kneighbors(X[rows], return_distance=False)[:, 1:]
-    place = np.searchsorted(asked, rows)
-    if len(rows) >= SEARCH_ALL * len(asked):
+
+    def search(rows):
+        distance, index = nn.kneighbors(X[rows], max(k, min(k + 5, len(X))))
+        return index, tied_rows(X, rows, distance, matters(rows, index), k)
+
+    place, share = np.searchsorted(asked, rows), len(rows) / len(asked)
+    if SAMPLE_TIES < share < SEARCH_ALL:
+        sample = rows[:: 1 + len(rows) // TIE_SAMPLE]
+        share += len(search(sample)[1]) / len(sample)  # the second search
+    if share >= SEARCH_ALL:
         return nn.kneighbors(X[asked], return_distance=False)[place, 1:]
-    distance, index = nn.kneighbors(X[rows], max(k, min(k + 5, len(X))))
-    tied = tied_rows(X, rows, distance, matters(rows, index), k)
+    index, tied = search(rows)
     if len(tied):
         chunk = get_config()["pairwise_dist_chunk_size"]
         many = len(asked) > 4 * chunk * _openmp_effective_n_threads()  # scikit-learn's own rule
