@@ -7,20 +7,17 @@ Most rows lie deep inside their own class. Two cheap bounds find them:
   ``d(x, c) - R`` away (the triangle inequality [2]_), so most cells are ruled out unseen.
 
 A row with no foreign row within ``upper`` is settled; the others are open. Random choices (the
-cells) alter how many are open, and so the time, but a settled row is settled for certain.
+cells) alter how many are open, and so the time; a settled row is settled for certain.
 
 Steps: `k_means` splits each class into groups and these into cells; `Rows.bound_from_above` and
 `Rows.bound_from_below` look at all rows by cells; the few rows left open are looked at again with
-the larger groups. A row of one class and one of another are compared only if one lies within the
-reach of the other, and one product then serves both.
+the larger groups. Two rows of different classes are compared only if one lies within the reach of
+the other, and one product then serves both. Each cell is sorted along its longest axis and cut
+into `SLICES`, for SMOTE puts rows on lines: most rows near a cell are near none of its slices. A
+class is compared with all coarser classes at once, so that many small classes cost little.
 
-Three things save work. Each cell is sorted along its longest axis and cut into `SLICES`, for SMOTE
-puts rows on lines: most rows near a cell are near none of its slices. The k-th own row is looked
-for among the minima of `STRIDE` interleaved parts of a cell, not among all its rows. And a class is
-compared with all coarser classes at once, so that many small classes cost little.
-
-Where classes overlap, or features are many, nearly all rows stay open and the bounds are paid for
-nothing. So a few rows are looked up first (`hopeless`), and where they say so, all are left open.
+Where classes overlap, nearly all rows stay open and the bounds are paid for nothing. So a few rows
+are looked up first (`hopeless`), and where they say so, all are left open.
 
 Rounding
     The bounds are computed in single precision on centred data. A squared distance
@@ -35,18 +32,21 @@ References
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from threading import Lock
 
 import numpy as np
 from joblib import effective_n_jobs
-from threadpoolctl import threadpool_limits
 
 from helpers.cleaning.cells import (
     FLOAT,
     SLACK,
+    WIDE,
     Balls,
     along_main_axis,
+    blas,
     blocks,
+    cut,
     fill_left,
     fill_right,
     k_means,
@@ -55,15 +55,13 @@ from helpers.cleaning.cells import (
 
 CELL_ROWS = 128  # aim for the size of a cell
 SLICES = 8  # small balls in each cell
-STRIDE = (
-    16  # interleaved parts of a cell, each represented by its row nearest to the row in question
-)
-SLICES_PAY = 0.8  # share of rows near a slice from which slices are no longer tried
-WIDE = 500
+STRIDE = 16  # parts of a cell, each represented by its row nearest to the row in question
+SLICES_PAY = 0.8  # share of a cell's near rows that are near a slice, from which slices do not pay
 PIECE_ROWS = 32_000  # rows compared with a group before it is asked whether to go on
 PROBE_ROWS = 32  # rows looked up to see whether the bounds can pay
 PROBE_AMONG = 20_000  # rows among which their neighbours are looked for
 HOPELESS = 0.75  # share of rows left open from which they cannot, ...
+FIXED_COSTS = 10_000  # ... and a smaller share of so few rows, ...
 SOME_OPEN = 0.05  # ... if this share is open whatever the bounds
 LOOSE = 1.1  # a bound from above is about this much (in distance) too large
 FEW_OPEN = 0.2  # share of open rows up to which a second, closer look at them pays
@@ -91,13 +89,13 @@ class Rows:
         by_class = np.argsort(codes, kind="stable")
         for rows in np.split(by_class, np.cumsum(np.bincount(codes))[:-1]):
             n_cells = max(1, round(np.sqrt(len(rows) / CELL_ROWS)))
-            rng = np.random.default_rng(0)
-            parts = k_means(Z.take(rows, axis=0), n_cells, self.min_rows, rng, pool.map)
+            own, rng = Z.take(rows, axis=0), np.random.default_rng(0)
+            parts = k_means(own, n_cells, self.min_rows, rng, pool.map)
             groups += [rows[part] for part in parts]
             n_groups.append(len(parts))
         self.first_group = np.r_[0, np.cumsum(n_groups)]
         self.start = np.r_[0, np.cumsum([len(group) for group in groups])]
-        self.rows = np.empty(len(Z), np.intp)
+        self.rows, self.lock = np.empty(len(Z), np.intp), Lock()
         self.left, self.right = np.empty((2, len(Z), Z.shape[1] + 2), FLOAT)
         self.norms, self.upper, self.lower = np.full((3, len(Z)), np.inf, FLOAT)
 
@@ -107,23 +105,19 @@ class Rows:
             n_cells = max(1, round(len(group) / max(CELL_ROWS, 4 * self.min_rows)))
             cells = k_means(own, n_cells, self.min_rows, rng)
             first = np.r_[0, np.cumsum([len(cell) for cell in cells])]
-            cells = [cell[along_main_axis(own.take(cell, axis=0))] for cell in cells]
-            order = np.concatenate(cells)
+            order = np.concatenate([c[along_main_axis(own.take(c, axis=0))] for c in cells])
             own = own.take(order, axis=0)
             norms = np.einsum("ij,ij->i", own, own, dtype=np.float64).astype(FLOAT)
             self.rows[start:stop], self.norms[start:stop] = group[order], norms
             fill_left(self.left[start:stop], own, norms * (1 - margin))
             fill_right(self.right[start:stop], own, norms * (1 - margin))
-            part = np.arange(SLICES) * np.diff(first)[:, None] // SLICES
-            slices = np.unique(np.r_[(first[:-1, None] + part).ravel(), len(own)])
-            whole = np.array([0, len(own)])
-            balls = (Balls(own, norms, margin, start) for start in (whole, first, slices))
+            slices = cut(first, SLICES)
+            balls = (Balls(own, norms, margin, run) for run in (first[[0, -1]], first, slices))
             return (*balls, np.searchsorted(slices, first))
 
         split_groups = pool.map(split, groups, self.start[:-1], self.start[1:])
         self.groups, self.cells, self.slices, self.first_slice = zip(*split_groups, strict=True)
         self.codes, self.slack, self.wanted = (a[self.rows] for a in (codes, slack, wanted))
-        self.lock = Lock()
 
     def open(self, rows=slice(None)):
         """Rows asked for whose bounds do not settle them (a comparison with NaN settles none)."""
@@ -135,37 +129,35 @@ class Rows:
         return np.where(useful, np.sqrt(self.upper[rows]) * FLOAT(1 + SLACK), -FLOAT(np.inf))
 
     def bound_from_above(self, todo, whole_groups, pool):
-        """Distance to the k-th own row, or one a little farther, among the rows of the same ball.
+        """Distance to the k-th own row, or one a little farther, in the same cell or group.
 
-        In a cell, the k + 1 smallest of the `STRIDE` minima belong to as many rows.
+        The k + 1 smallest of the minima of its parts belong to as many rows.
         """
-        parts = STRIDE * (8 if whole_groups else 1) if self.k < STRIDE // 2 else 0
+        n_parts = STRIDE * (8 if whole_groups else 1)
 
         def visit(start, stop):
             which = start + np.flatnonzero(todo[start:stop])
-            n = (stop - start) // parts if parts else 0
-            for rows in np.array_split(which, 1 + len(which) // 1024):
-                if n >= 4:
-                    square = self.right[start : start + n * parts] @ self.left.take(rows, axis=0).T
-                    square = square.reshape(n, parts, -1).min(axis=0).T.copy()
+            n = (stop - start) // n_parts
+            for rows in blocks(which, 1_000):
+                left = self.left.take(rows, axis=0)
+                if n >= 4 and self.k < STRIDE // 2:
+                    square = self.right[start : start + n * n_parts] @ left.T
+                    square = square.reshape(n, n_parts, -1).min(axis=0).T.copy()
                 else:
-                    square = self.left.take(rows, axis=0) @ self.right[start:stop].T
+                    square = left @ self.right[start:stop].T
                 square.partition(self.k, axis=1)  # itself and k others
                 rounding = 2 * self.margin * (self.norms[rows] + self.norms[start:stop].max())
                 upper = np.maximum(square[:, self.k] + rounding, 0)
                 self.upper[rows] = upper * (1 + SLACK) + self.slack[rows]
 
         def visit_group(group):
-            start = self.start[group : group + 2]
-            if not todo[slice(*start)].any():
-                return
-            if not whole_groups:
-                start = start[0] + self.cells[group].start
-            for first, last in zip(start[:-1], start[1:], strict=True):
+            balls = self.groups[group] if whole_groups else self.cells[group]
+            start = self.start[group] + balls.start
+            for first, last in pairwise(start):
                 if last - first > self.k:
                     visit(first, last)
 
-        list(pool.map(visit_group, range(len(self.cells))))
+        list(pool.map(visit_group, range(len(self.groups))))
 
     def compare_with_group(self, group, rows, both):
         """Lower the bounds of some rows to their distances to a group, and back if `both`.
@@ -174,20 +166,19 @@ class Rows:
         """
         everyone = slice(*self.start[group : group + 2])
         cells, slices, first_slice = self.cells[group], self.slices[group], self.first_slice[group]
-        cell_reach = np.full(len(cells.radius), -np.inf, FLOAT)
+        own_reach = np.full(len(cells.radius), -np.inf, FLOAT)
         if both:
-            cell_reach = np.maximum.reduceat(self.reach(everyone), cells.start[:-1])
+            own_reach = np.maximum.reduceat(self.reach(everyone), cells.start[:-1])
         left, reach = self.left.take(rows, axis=0), self.reach(rows)
-        nearest = np.full(len(rows), np.inf, FLOAT)
-        near = cells.near(left, reach, cell_reach)
-        slices_pay = True
+        nearest, slices_pay = np.full(len(rows), np.inf, FLOAT), True
+        near = cells.near(left, reach, own_reach)
         for cell in np.flatnonzero(near.any(axis=1)):
-            at, left_c = near[cell].nonzero()[0], left
+            at, left_c, farthest = near[cell].nonzero()[0], left, own_reach[cell]
             if len(at) < len(left):
                 left_c = left.take(at, axis=0)
             if slices_pay or 2 * len(at) < len(left):
                 balls = slice(first_slice[cell], first_slice[cell + 1])
-                hit = slices.near(left_c, reach[at], cell_reach[cell, None], balls)
+                hit = slices.near(left_c, reach[at], own_reach[cell, None], balls)
                 n = hit.any(axis=0).nonzero()[0]
                 slices_pay = len(n) < SLICES_PAY * len(at)
                 if slices_pay:
@@ -197,12 +188,11 @@ class Rows:
                 square = self.right[own] @ left_n.T
                 lowest = square.min(axis=0)
                 nearest[at_n] = np.minimum(nearest[at_n], lowest)
-                if cell_reach[cell] >= 0:
-                    back = (~(lowest > cell_reach[cell] * cell_reach[cell])).nonzero()[0]
-                    if len(back):
-                        few = 2 * len(back) < len(lowest)
-                        found = (square.take(back, axis=1) if few else square).min(axis=1)
-                        np.minimum(self.lower[own], found, out=self.lower[own])
+                back = () if farthest < 0 else (~(lowest > farthest * farthest)).nonzero()[0]
+                if len(back):
+                    few = 2 * len(back) < len(lowest)
+                    found = (square.take(back, axis=1) if few else square).min(axis=1)
+                    np.minimum(self.lower[own], found, out=self.lower[own])
         with self.lock:
             self.lower[rows] = np.minimum(self.lower[rows], nearest)
 
@@ -219,7 +209,6 @@ class Rows:
         if both:
             own_reach = self.reach(slice(start[0], start[-1]))
             own_reach = np.maximum.reduceat(own_reach, start[:-1] - start[0])
-
         balls = Balls.join(self.groups[first:last])
 
         def near_groups(rows):
@@ -240,6 +229,7 @@ class Rows:
 
 def hopeless(Z, codes, k, wanted):
     """Whether many of a few rows lie so near to another class that no bound will settle them."""
+    limit = HOPELESS ** (1 + FIXED_COSTS / max(len(Z), FIXED_COSTS / 2))
     rng = np.random.default_rng(0)
     if len(Z) > PROBE_AMONG:
         some = rng.choice(len(Z), PROBE_AMONG, replace=False)
@@ -251,8 +241,8 @@ def hopeless(Z, codes, k, wanted):
     square += np.einsum("ij,ij->i", Z[which], Z[which])
     foreign = np.where(codes[:, None] == codes[which], np.inf, square).min(axis=0)
     own_nearer = [(square < foreign / f**2).sum(axis=0) for f in (1, LOOSE)]
-    open_for_certain, left_open = ((number <= k).sum() for number in own_nearer)
-    return open_for_certain > SOME_OPEN * len(which) and left_open > HOPELESS * len(which)
+    open_for_certain, left_open = ((number <= k).sum() / len(which) for number in own_nearer)
+    return open_for_certain > SOME_OPEN and left_open > limit
 
 
 def unsettled(X, y, k, targets=None, n_jobs=None):
@@ -284,7 +274,7 @@ def unsettled(X, y, k, targets=None, n_jobs=None):
     n_threads = effective_n_jobs(-1 if n_jobs is None else n_jobs)
     with (
         np.errstate(all="ignore"),
-        threadpool_limits(1, "blas"),
+        blas().limit(limits=1),
         ThreadPoolExecutor(n_threads, initializer=np.seterr, initargs=("ignore",)) as pool,
     ):
         Z, slack, margin = rescale(X)
@@ -294,7 +284,7 @@ def unsettled(X, y, k, targets=None, n_jobs=None):
         rows.bound_from_above(rows.wanted, False, pool)
         radius = [cells.radius.mean() for cells in rows.cells]
         coarse = np.add.reduceat(radius, rows.first_group[:-1]) / np.diff(rows.first_group)
-        order = np.argsort(-coarse, kind="stable")
+        order = np.argsort(-coarse, kind="stable")  # coarser classes first
         rank = np.argsort(order)[rows.codes]
         for n, code in enumerate(order[1:], start=1):
             rows.bound_from_below(code, np.flatnonzero(rank < n), True, pool)

@@ -1,16 +1,27 @@
 """Cells and balls: nearby rows together, and how far they reach from their centre.
 
-Rows are centred and scaled, in single precision (`rescale`); `left_factor` and `right_factor` turn
+Rows are centred and scaled, in single precision (`rescale`); `fill_left` and `fill_right` turn
 all squared distances between two sets of rows into one matrix product. `k_means` splits rows into
 cells, and `Balls` measures them. A rounding margin (see `helpers.cleaning.bounds`) is included.
 """
 
-import numpy as np
+from functools import cache
 
-THIN = 1_000
+import numpy as np
+from threadpoolctl import ThreadpoolController
+
+# Widths of matrix products. At powers of two, rows of the result share a place in the cache.
+THIN = 1_000  # columns of a product of few rows
+WIDE = 500  # columns of one of a hundred rows
 BLOCK_ROWS = 8_000  # rows handled in one matrix product: it stays in the processor's cache
 FLOAT = np.float32
 SLACK = 1e-5  # relative; far above the rounding of the few operations it stands for
+
+
+@cache
+def blas():
+    """Find the threads of BLAS, which takes some milliseconds."""
+    return ThreadpoolController().select(user_api="blas")
 
 
 def blocks(rows, size=BLOCK_ROWS):
@@ -91,6 +102,18 @@ def along_main_axis(Z):
     return (gap @ ((gap @ farthest) @ gap)).argsort()
 
 
+def cut(start, n_parts):
+    """Return where runs of rows start, once each is cut into at most `n_parts` parts.
+
+    Examples
+    --------
+    >>> cut(np.array([0, 4, 5]), 2)
+    array([0, 2, 4, 5])
+    """
+    part = np.arange(n_parts) * np.diff(start)[:, None] // n_parts
+    return np.unique(np.r_[(start[:-1, None] + part).ravel(), start[-1]])
+
+
 class Balls:
     """Runs of consecutive rows, each inside a ball."""
 
@@ -123,7 +146,5 @@ class Balls:
         for part, part_reach in zip(blocks(left, THIN), blocks(reach, THIN), strict=True):
             gap = factor @ part.T
             np.sqrt(gap, out=gap)
-            limit = np.maximum(part_reach, own_reach)
-            limit = limit + radius
-            parts.append(~(gap > limit))
+            parts.append(~(gap > np.maximum(part_reach, own_reach) + radius))
         return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)

@@ -127,9 +127,7 @@ def scikit_neighbours(nn, X, rows, asked, matters):
     def search(rows, k, **how):
         metric, options = nn.effective_metric_, nn.effective_metric_params_
         X_rows = np.ascontiguousarray(X[rows])
-        return ArgKmin.compute(
-            X_rows, nn._fit_X, k=k, metric=metric, metric_kwargs=options, **how
-        )
+        return ArgKmin.compute(X_rows, nn._fit_X, k=k, metric=metric, metric_kwargs=options, **how)
 
     def search_few(rows):
         size = min(256, max(64, len(rows) // (2 * n_threads)))  # work for each thread
