@@ -56,7 +56,7 @@ from helpers.cleaning.cells import (
 CELL_ROWS = 128  # aim for the size of a cell
 SLICES = 8  # small balls in each cell
 STRIDE = 16  # parts of a cell, each represented by its row nearest to the row in question
-SLICES_PAY = 0.8  # share of a cell's near rows that are near a slice, from which slices do not pay
+SLICES_PAY = 0.95  # share of a cell's near rows that are near a slice, from which slices do not pay
 PIECE_ROWS = 32_000  # rows compared with a group before it is asked whether to go on
 PROBE_ROWS = 32  # rows looked up to see whether the bounds can pay
 PROBE_AMONG = 20_000  # rows among which their neighbours are looked for
@@ -88,9 +88,9 @@ class Rows:
         groups, n_groups = [], []
         by_class = np.argsort(codes, kind="stable")
         for rows in np.split(by_class, np.cumsum(np.bincount(codes))[:-1]):
-            n_cells = max(1, round(np.sqrt(len(rows) / CELL_ROWS)))
+            n_parts = max(1, round(2 * np.sqrt(len(rows) / CELL_ROWS)))
             own, rng = Z.take(rows, axis=0), np.random.default_rng(0)
-            parts = k_means(own, n_cells, self.min_rows, rng, pool.map)
+            parts = k_means(own, n_parts, self.min_rows, rng, pool.map)
             groups += [rows[part] for part in parts]
             n_groups.append(len(parts))
         self.first_group = np.r_[0, np.cumsum(n_groups)]
