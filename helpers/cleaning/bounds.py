@@ -7,20 +7,17 @@ Most rows lie deep inside their own class. Two cheap bounds find them:
   ``d(x, c) - R`` away (the triangle inequality [2]_), so most cells are ruled out unseen.
 
 A row with no foreign row within ``upper`` is settled; the others are open. Random choices (the
-cells) alter how many are open, and so the time, but a settled row is settled for certain.
+cells) alter how many are open, and so the time; a settled row is settled for certain.
 
 Steps: `k_means` splits each class into groups and these into cells; `Rows.bound_from_above` and
 `Rows.bound_from_below` look at all rows by cells; the few rows left open are looked at again with
-the larger groups. A row of one class and one of another are compared only if one lies within the
-reach of the other, and one product then serves both.
+the larger groups. Two rows of different classes are compared only if one lies within the reach of
+the other, and one product then serves both. Each cell is sorted along its longest axis and cut
+into `SLICES`, for SMOTE puts rows on lines: most rows near a cell are near none of its slices. A
+class is compared with all coarser classes at once, so that many small classes cost little.
 
-Three things save work. Each cell is sorted along its longest axis and cut into `SLICES`, for SMOTE
-puts rows on lines: most rows near a cell are near none of its slices. The k-th own row is looked
-for among the minima of `STRIDE` interleaved parts of a cell, not among all its rows. And a class is
-compared with all coarser classes at once, so that many small classes cost little.
-
-Where classes overlap, or features are many, nearly all rows stay open and the bounds are paid for
-nothing. So a few rows are looked up first (`hopeless`), and where they say so, all are left open.
+Where classes overlap, nearly all rows stay open and the bounds are paid for nothing. So a few rows
+are looked up first (`hopeless`), and where they say so, all are left open.
 
 Rounding
     The bounds are computed in single precision on centred data. A squared distance
@@ -35,33 +32,36 @@ References
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from threading import Lock
 
 import numpy as np
 from joblib import effective_n_jobs
-from threadpoolctl import threadpool_limits
 
 from helpers.cleaning.cells import (
     FLOAT,
     SLACK,
+    WIDE,
     Balls,
     along_main_axis,
+    blas,
     blocks,
+    cut,
+    fill_left,
+    fill_right,
     k_means,
-    left_factor,
     rescale,
-    right_factor,
 )
 
 CELL_ROWS = 128  # aim for the size of a cell
 SLICES = 8  # small balls in each cell
-STRIDE = (
-    16  # interleaved parts of a cell, each represented by its row nearest to the row in question
-)
-PIECE_ROWS = 32_768  # rows compared with a group before it is asked whether to go on
-PROBE_ROWS = 64  # rows looked up to see whether the bounds can pay
-PROBE_PAIRS = 2_000_000  # fewer of them where there are many rows to compare them with
-HOPELESS = 0.4  # share of rows left open from which they cannot, ...
+STRIDE = 16  # parts of a cell, each represented by its row nearest to the row in question
+SLICES_PAY = 0.95  # share of a cell's near rows that are near a slice, from which slices do not pay
+PIECE_ROWS = 32_000  # rows compared with a group before it is asked whether to go on
+PROBE_ROWS = 32  # rows looked up to see whether the bounds can pay
+PROBE_AMONG = 20_000  # rows among which their neighbours are looked for
+HOPELESS = 0.75  # share of rows left open from which they cannot, ...
+FIXED_COSTS = 10_000  # ... and a smaller share of so few rows, ...
 SOME_OPEN = 0.05  # ... if this share is open whatever the bounds
 LOOSE = 1.1  # a bound from above is about this much (in distance) too large
 FEW_OPEN = 0.2  # share of open rows up to which a second, closer look at them pays
@@ -84,51 +84,40 @@ class Rows:
     """
 
     def __init__(self, Z, slack, margin, codes, k, wanted, pool):
-        min_rows = 2 * (k + 1)
+        self.margin, self.k, self.min_rows = margin, k, 2 * (k + 1)
         groups, n_groups = [], []
         by_class = np.argsort(codes, kind="stable")
         for rows in np.split(by_class, np.cumsum(np.bincount(codes))[:-1]):
-            n_cells = max(1, round(np.sqrt(len(rows) / CELL_ROWS)))
-            rng = np.random.default_rng(0)
-            parts = k_means(Z.take(rows, axis=0), n_cells, min_rows, rng, pool.map)
+            n_parts = max(1, round(2 * np.sqrt(len(rows) / CELL_ROWS)))
+            own, rng = Z.take(rows, axis=0), np.random.default_rng(0)
+            parts = k_means(own, n_parts, self.min_rows, rng, pool.map)
             groups += [rows[part] for part in parts]
             n_groups.append(len(parts))
-
-        def split(group):
-            own, rng = Z.take(group, axis=0), np.random.default_rng(1)
-            n_cells = max(1, round(len(group) / max(CELL_ROWS, 4 * min_rows)))
-            cells = k_means(own, n_cells, min_rows, rng)
-            centres = np.array([own.take(cell, axis=0).mean(axis=0) for cell in cells])
-            bundles = k_means(centres, max(1, round(np.sqrt(len(cells)))), 1, rng)
-            return [
-                [group[cells[c][along_main_axis(own.take(cells[c], axis=0))]] for c in bundle]
-                for bundle in bundles
-            ]
-
-        split_groups = list(pool.map(split, groups))
-        bundles = [bundle for group in split_groups for bundle in group]
-        cells = [cell for bundle in bundles for cell in bundle]
-        self.rows = np.concatenate(cells)
-        self.codes, self.slack, self.wanted = (a[self.rows] for a in (codes, slack, wanted))
-        self.margin, self.k = margin, k
-        Z = Z.take(self.rows, axis=0)
-        self.norms = np.einsum("ij,ij->i", Z, Z, dtype=np.float64).astype(FLOAT)
-        self.left = left_factor(Z, self.norms * (1 - margin))
-        self.right = right_factor(Z, self.norms * (1 - margin))
         self.first_group = np.r_[0, np.cumsum(n_groups)]
-        self.first_bundle = np.r_[0, np.cumsum([len(group) for group in split_groups])]
-        self.first_cell = np.r_[0, np.cumsum([len(bundle) for bundle in bundles])]
-        start = np.r_[0, np.cumsum([len(cell) for cell in cells])]
-        part = np.arange(SLICES) * np.diff(start)[:, None] // SLICES
-        slices = np.unique(np.r_[(start[:-1, None] + part).ravel(), len(Z)])
-        self.first_slice = np.searchsorted(slices, start)
-        of_bundles = start[self.first_cell]
-        self.groups, self.bundles, self.cells, self.slices = (
-            Balls(Z, self.norms, margin, first, pool.map)
-            for first in (of_bundles[self.first_bundle], of_bundles, start, slices)
-        )
-        self.upper, self.lower = np.full((2, len(Z)), np.inf, FLOAT)
-        self.lock = Lock()
+        self.start = np.r_[0, np.cumsum([len(group) for group in groups])]
+        self.rows, self.lock = np.empty(len(Z), np.intp), Lock()
+        self.left, self.right = np.empty((2, len(Z), Z.shape[1] + 2), FLOAT)
+        self.norms, self.upper, self.lower = np.full((3, len(Z)), np.inf, FLOAT)
+
+        def split(group, start, stop):
+            """Order the rows of a group, and put cells, then slices, into balls."""
+            own, rng = Z.take(group, axis=0), np.random.default_rng(1)
+            n_cells = max(1, round(len(group) / max(CELL_ROWS, 4 * self.min_rows)))
+            cells = k_means(own, n_cells, self.min_rows, rng)
+            first = np.r_[0, np.cumsum([len(cell) for cell in cells])]
+            order = np.concatenate([c[along_main_axis(own.take(c, axis=0))] for c in cells])
+            own = own.take(order, axis=0)
+            norms = np.einsum("ij,ij->i", own, own, dtype=np.float64).astype(FLOAT)
+            self.rows[start:stop], self.norms[start:stop] = group[order], norms
+            fill_left(self.left[start:stop], own, norms * (1 - margin))
+            fill_right(self.right[start:stop], own, norms * (1 - margin))
+            slices = cut(first, SLICES)
+            balls = (Balls(own, norms, margin, run) for run in (first[[0, -1]], first, slices))
+            return (*balls, np.searchsorted(slices, first))
+
+        split_groups = pool.map(split, groups, self.start[:-1], self.start[1:])
+        self.groups, self.cells, self.slices, self.first_slice = zip(*split_groups, strict=True)
+        self.codes, self.slack, self.wanted = (a[self.rows] for a in (codes, slack, wanted))
 
     def open(self, rows=slice(None)):
         """Rows asked for whose bounds do not settle them (a comparison with NaN settles none)."""
@@ -139,126 +128,121 @@ class Rows:
         useful = self.wanted[rows] & (self.lower[rows] > self.upper[rows])
         return np.where(useful, np.sqrt(self.upper[rows]) * FLOAT(1 + SLACK), -FLOAT(np.inf))
 
-    def reach_of(self, balls, first, last, of_interest):
-        """Farthest reach in each of the balls `first` to `last` (not included)."""
-        if not of_interest:
-            return np.full(last - first, -np.inf, FLOAT)
-        start = balls.start[first : last + 1]
-        return np.maximum.reduceat(self.reach(slice(start[0], start[-1])), start[:-1] - start[0])
+    def bound_from_above(self, todo, whole_groups, pool):
+        """Distance to the k-th own row, or one a little farther, in the same cell or group.
 
-    def bound_from_above(self, balls, todo, pool):
-        """Distance to the k-th own row, or one a little farther, among the rows of the same ball.
-
-        In a cell, the k + 1 smallest of the `STRIDE` minima belong to as many rows.
+        The k + 1 smallest of the minima of its parts belong to as many rows.
         """
-        parts = STRIDE if balls is self.cells and self.k < STRIDE // 2 else 0
+        n_parts = STRIDE * (8 if whole_groups else 1)
 
         def visit(start, stop):
             which = start + np.flatnonzero(todo[start:stop])
-            n = (stop - start) // parts if parts else 0
-            for rows in np.array_split(which, 1 + len(which) // 1024):
-                if n >= 4:
-                    square = self.right[start : start + n * parts] @ self.left.take(rows, axis=0).T
-                    square = square.reshape(n, parts, -1).min(axis=0).T.copy()
+            n = (stop - start) // n_parts
+            for rows in blocks(which, 1_000):
+                left = self.left.take(rows, axis=0)
+                if n >= 4 and self.k < STRIDE // 2:
+                    square = self.right[start : start + n * n_parts] @ left.T
+                    square = square.reshape(n, n_parts, -1).min(axis=0).T.copy()
                 else:
-                    square = self.left.take(rows, axis=0) @ self.right[start:stop].T
+                    square = left @ self.right[start:stop].T
                 square.partition(self.k, axis=1)  # itself and k others
                 rounding = 2 * self.margin * (self.norms[rows] + self.norms[start:stop].max())
                 upper = np.maximum(square[:, self.k] + rounding, 0)
                 self.upper[rows] = upper * (1 + SLACK) + self.slack[rows]
 
-        large = np.diff(balls.start) > self.k
-        large = np.flatnonzero(large & np.logical_or.reduceat(todo, balls.start[:-1]))
-        jobs = np.array_split(large, 1 + len(large) // 16)  # not too small for a thread
-        list(pool.map(lambda job: [visit(*balls.start[ball : ball + 2]) for ball in job], jobs))
+        def visit_group(group):
+            balls = self.groups[group] if whole_groups else self.cells[group]
+            start = self.start[group] + balls.start
+            for first, last in pairwise(start):
+                if last - first > self.k:
+                    visit(first, last)
 
-    def near(self, balls, first, last, left, reach, own_reach):
-        """Which rows lie within their reach, or that of the balls, of some balls.
+        list(pool.map(visit_group, range(len(self.groups))))
 
-        Returns a matrix, one line per ball from `first` to `last` (not included).
+    def compare_with_group(self, group, rows, both):
+        """Lower the bounds of some rows to their distances to a group, and back if `both`.
+
+        The way back is taken only by rows within the farthest reach of a cell: few.
         """
-        gap = balls.centre_factor[first:last] @ left.T
-        np.sqrt(gap, out=gap)
-        gap -= balls.radius[first:last, None]
-        return ~((gap > reach) & (gap > own_reach))
-
-    def compare(self, own, left, farthest):
-        """Squared distances of other rows to the nearest of the rows `own`, and back.
-
-        The way back is taken only by rows within `farthest` of one of `own`: few.
-        """
-        square = self.right[own] @ left.T
-        nearest = square.min(axis=0)
-        near = np.flatnonzero(~(nearest > farthest * farthest)) if farthest >= 0 else ()
-        if len(near):
-            lowest = square.take(near, axis=1).min(axis=1)
-            np.minimum(self.lower[own], lowest, out=self.lower[own])
-        return nearest
-
-    def compare_with_group(self, group, left, reach, both):
-        """Squared distances of some rows to the nearest of a group, as far as they matter."""
-        lower = np.full(len(left), np.inf, FLOAT)
-        first, last = self.first_bundle[group : group + 2]
-        own_reach = self.reach_of(self.bundles, first, last, both)
-        near_bundle = self.near(self.bundles, first, last, left, reach, own_reach[:, None])
-        for bundle in np.flatnonzero(near_bundle.any(axis=1)):
-            m = near_bundle[bundle].nonzero()[0]
-            left_m, reach_m = left.take(m, axis=0), reach[m]
-            start, stop = self.first_cell[first + bundle :][:2]
-            own_reach = self.reach_of(self.cells, start, stop, both)
-            near_cell = self.near(self.cells, start, stop, left_m, reach_m, own_reach[:, None])
-            for cell in near_cell.any(axis=1).nonzero()[0]:
-                c = near_cell[cell].nonzero()[0]
-                left_c, slices = left_m.take(c, axis=0), self.first_slice[start + cell :][:2]
-                hit = self.near(self.slices, *slices, left_c, reach_m[c], own_reach[cell])
+        everyone = slice(*self.start[group : group + 2])
+        cells, slices, first_slice = self.cells[group], self.slices[group], self.first_slice[group]
+        own_reach = np.full(len(cells.radius), -np.inf, FLOAT)
+        if both:
+            own_reach = np.maximum.reduceat(self.reach(everyone), cells.start[:-1])
+        left, reach = self.left.take(rows, axis=0), self.reach(rows)
+        nearest, slices_pay = np.full(len(rows), np.inf, FLOAT), True
+        near = cells.near(left, reach, own_reach)
+        for cell in np.flatnonzero(near.any(axis=1)):
+            at, left_c, farthest = near[cell].nonzero()[0], left, own_reach[cell]
+            if len(at) < len(left):
+                left_c = left.take(at, axis=0)
+            if slices_pay or 2 * len(at) < len(left):
+                balls = slice(first_slice[cell], first_slice[cell + 1])
+                hit = slices.near(left_c, reach[at], own_reach[cell, None], balls)
                 n = hit.any(axis=0).nonzero()[0]
-                if len(n):
-                    own = slice(*self.cells.start[start + cell :][:2])
-                    square = self.compare(own, left_c.take(n, axis=0), own_reach[cell])
-                    at = m[c[n]]
-                    lower[at] = np.minimum(lower[at], square)
-        return lower
+                slices_pay = len(n) < SLICES_PAY * len(at)
+                if slices_pay:
+                    at, left_c = at[n], left_c.take(n, axis=0)
+            own = slice(*(everyone.start + cells.start[cell : cell + 2]))
+            for at_n, left_n in zip(blocks(at, WIDE), blocks(left_c, WIDE), strict=True):
+                square = self.right[own] @ left_n.T
+                lowest = square.min(axis=0)
+                nearest[at_n] = np.minimum(nearest[at_n], lowest)
+                back = () if farthest < 0 else (~(lowest > farthest * farthest)).nonzero()[0]
+                if len(back):
+                    few = 2 * len(back) < len(lowest)
+                    found = (square.take(back, axis=1) if few else square).min(axis=1)
+                    np.minimum(self.lower[own], found, out=self.lower[own])
+        with self.lock:
+            self.lower[rows] = np.minimum(self.lower[rows], nearest)
 
     def bound_from_below(self, code, todo, both, pool):
         """Lower the bounds of the rows `todo` to their distance to one class, and back if `both`.
 
         Pairs of rows that lie outside each other's reach may be left out.
         """
+        if not len(todo):
+            return
         first, last = self.first_group[code : code + 2]
-        own_reach = self.reach_of(self.groups, first, last, both)[:, None]
+        start = self.start[first : last + 1]
+        own_reach = np.full(last - first, -np.inf, FLOAT)
+        if both:
+            own_reach = self.reach(slice(start[0], start[-1]))
+            own_reach = np.maximum.reduceat(own_reach, start[:-1] - start[0])
+        balls = Balls.join(self.groups[first:last])
 
         def near_groups(rows):
-            left = self.left.take(rows, axis=0)
-            return self.near(self.groups, first, last, left, self.reach(rows), own_reach)
+            return balls.near(self.left.take(rows, axis=0), self.reach(rows), own_reach)
 
         near_group = np.concatenate(list(pool.map(near_groups, blocks(todo))), axis=1)
 
         def visit(group):
-            everyone = slice(*self.groups.start[group : group + 2])
+            everyone = slice(*self.start[group : group + 2])
             rows_near = todo[near_group[group - first]]
-            for rows in np.array_split(rows_near, 1 + len(rows_near) // PIECE_ROWS):
+            for rows in blocks(rows_near, PIECE_ROWS):
                 if both and self.open(everyone).mean() > MOSTLY_OPEN:
                     self.lower[everyone] = -np.inf  # finding the others would take too long
-                left = self.left.take(rows, axis=0)
-                lower = self.compare_with_group(group, left, self.reach(rows), both)
-                with self.lock:
-                    self.lower[rows] = np.minimum(self.lower[rows], lower)
+                self.compare_with_group(group, rows, both)
 
         list(pool.map(visit, range(first, last)))
 
 
 def hopeless(Z, codes, k, wanted):
     """Whether many of a few rows lie so near to another class that no bound will settle them."""
+    limit = HOPELESS ** (1 + FIXED_COSTS / max(len(Z), FIXED_COSTS / 2))
+    rng = np.random.default_rng(0)
+    if len(Z) > PROBE_AMONG:
+        some = rng.choice(len(Z), PROBE_AMONG, replace=False)
+        Z, codes, wanted = Z[some], codes[some], wanted[some]
     which = np.flatnonzero(wanted)
-    n_rows = min(len(which), max(PROBE_ROWS // 4, min(PROBE_ROWS, PROBE_PAIRS // len(Z))))
-    which = np.random.default_rng(0).choice(which, n_rows, replace=False)
-    norms = np.einsum("ij,ij->i", Z, Z)
-    square = left_factor(Z[which], norms[which]) @ right_factor(Z, norms).T
-    own = codes == codes[which, None]
-    foreign = np.where(own, np.inf, square).min(axis=1)
-    own_nearer = [((square <= foreign[:, None] / f**2) & own).sum(axis=1) for f in (1, LOOSE)]
-    open_for_certain, left_open = (np.mean(number <= k) for number in own_nearer)
-    return open_for_certain > SOME_OPEN and left_open > HOPELESS
+    which = rng.choice(which, min(len(which), PROBE_ROWS), replace=False)
+    square = Z @ (-2 * Z[which].T)
+    square += np.einsum("ij,ij->i", Z, Z)[:, None]
+    square += np.einsum("ij,ij->i", Z[which], Z[which])
+    foreign = np.where(codes[:, None] == codes[which], np.inf, square).min(axis=0)
+    own_nearer = [(square < foreign / f**2).sum(axis=0) for f in (1, LOOSE)]
+    open_for_certain, left_open = ((number <= k).sum() / len(which) for number in own_nearer)
+    return open_for_certain > SOME_OPEN and left_open > limit
 
 
 def unsettled(X, y, k, targets=None, n_jobs=None):
@@ -290,24 +274,24 @@ def unsettled(X, y, k, targets=None, n_jobs=None):
     n_threads = effective_n_jobs(-1 if n_jobs is None else n_jobs)
     with (
         np.errstate(all="ignore"),
-        threadpool_limits(1, "blas"),
+        blas().limit(limits=1),
         ThreadPoolExecutor(n_threads, initializer=np.seterr, initargs=("ignore",)) as pool,
     ):
         Z, slack, margin = rescale(X)
         if Z is None or not wanted.any() or hopeless(Z, codes, k, wanted):
             return wanted
         rows = Rows(Z, slack, margin, codes, k, wanted, pool)
-        rows.bound_from_above(rows.cells, rows.wanted, pool)
-        first = rows.first_cell[rows.first_bundle[rows.first_group]]
-        coarse = np.add.reduceat(rows.cells.radius, first[:-1]) / np.diff(first)
-        order = np.argsort(-coarse, kind="stable")
+        rows.bound_from_above(rows.wanted, False, pool)
+        radius = [cells.radius.mean() for cells in rows.cells]
+        coarse = np.add.reduceat(radius, rows.first_group[:-1]) / np.diff(rows.first_group)
+        order = np.argsort(-coarse, kind="stable")  # coarser classes first
         rank = np.argsort(order)[rows.codes]
         for n, code in enumerate(order[1:], start=1):
             rows.bound_from_below(code, np.flatnonzero(rank < n), True, pool)
         todo = rows.open()
         if todo.sum() < FEW_OPEN * len(X):  # look at these more closely
             rows.lower[todo], rows.wanted = np.inf, todo
-            rows.bound_from_above(rows.groups, todo, pool)
+            rows.bound_from_above(todo, True, pool)
             for code in range(len(labels)):
                 others = np.flatnonzero(rows.wanted & (rows.codes != code))
                 rows.bound_from_below(code, others, False, pool)

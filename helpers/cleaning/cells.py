@@ -1,20 +1,32 @@
 """Cells and balls: nearby rows together, and how far they reach from their centre.
 
-Rows are centred and scaled, in single precision (`rescale`); `left_factor` and `right_factor` turn
+Rows are centred and scaled, in single precision (`rescale`); `fill_left` and `fill_right` turn
 all squared distances between two sets of rows into one matrix product. `k_means` splits rows into
 cells, and `Balls` measures them. A rounding margin (see `helpers.cleaning.bounds`) is included.
 """
 
-import numpy as np
+from functools import cache
 
-BLOCK_ROWS = 8_192  # rows handled in one matrix product: it stays in the processor's cache
+import numpy as np
+from threadpoolctl import ThreadpoolController
+
+# Widths of matrix products. At powers of two, rows of the result share a place in the cache.
+THIN = 1_000  # columns of a product of few rows
+WIDE = 500  # columns of one of a hundred rows
+BLOCK_ROWS = 8_000  # rows handled in one matrix product: it stays in the processor's cache
 FLOAT = np.float32
 SLACK = 1e-5  # relative; far above the rounding of the few operations it stands for
 
 
-def blocks(rows):
-    """Split an array into blocks of about `BLOCK_ROWS`."""
-    return np.array_split(rows, 1 + len(rows) // BLOCK_ROWS)
+@cache
+def blas():
+    """Find the threads of BLAS, which takes some milliseconds."""
+    return ThreadpoolController().select(user_api="blas")
+
+
+def blocks(rows, size=BLOCK_ROWS):
+    """Split an array into blocks of `size`, the last one shorter."""
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 def rescale(X):
@@ -35,24 +47,27 @@ def rescale(X):
     return Z, slack.astype(FLOAT), FLOAT(2 * n_terms * np.finfo(FLOAT).eps)
 
 
-def left_factor(Z, norms):
-    """Rows ``[z, |z|², 1]``: times a transposed `right_factor`, all squared distances at once."""
-    return np.column_stack([Z, norms, np.ones_like(norms)])
+def fill_left(out, Z, norms):
+    """Rows ``[z, |z|², 1]``: times transposed `fill_right`, all squared distances at once."""
+    out[:, :-2], out[:, -2], out[:, -1] = Z, norms, 1
 
 
-def right_factor(Z, norms):
+def fill_right(out, Z, norms):
     """Rows ``[-2z, 1, |z|²]``."""
-    return np.column_stack([-2 * Z, np.ones_like(norms), norms])
+    out[:, :-2], out[:, -2], out[:, -1] = -2 * Z, 1, norms
 
 
 def nearest_centre(Z, centres, map_blocks=map):
     """Index of the nearest centre of each row."""
     half_norms = 0.5 * np.einsum("ij,ij->i", centres, centres)
+    transposed = centres.T.copy()
 
     def nearest(part):
-        return (part @ centres.T - half_norms).argmax(axis=1)
+        score = part @ transposed
+        score -= half_norms
+        return score.argmax(axis=1)
 
-    return np.concatenate(list(map_blocks(nearest, blocks(Z))))
+    return np.concatenate(list(map_blocks(nearest, blocks(Z, THIN))))
 
 
 def k_means(Z, n_cells, min_rows, rng, map_blocks=map):
@@ -81,34 +96,55 @@ def k_means(Z, n_cells, min_rows, rng, map_blocks=map):
 
 
 def along_main_axis(Z):
-    """Order of the rows along the direction in which they spread most (two power iterations)."""
-    gap = Z - Z.mean(axis=0)
-    axis = gap[np.einsum("ij,ij->i", gap, gap).argmax()]
-    for _ in range(2):
-        axis = (gap @ axis) @ gap
-        axis /= np.sqrt(axis @ axis) + FLOAT(1e-30)
-    return np.argsort(gap @ axis)
+    """Order of the rows along the direction in which they spread most (one power iteration)."""
+    gap = Z - Z.sum(axis=0) / FLOAT(len(Z))
+    farthest = gap[np.einsum("ij,ij->i", gap, gap).argmax()]
+    return (gap @ ((gap @ farthest) @ gap)).argsort()
+
+
+def cut(start, n_parts):
+    """Return where runs of rows start, once each is cut into at most `n_parts` parts.
+
+    Examples
+    --------
+    >>> cut(np.array([0, 4, 5]), 2)
+    array([0, 2, 4, 5])
+    """
+    part = np.arange(n_parts) * np.diff(start)[:, None] // n_parts
+    return np.unique(np.r_[(start[:-1, None] + part).ravel(), start[-1]])
 
 
 class Balls:
-    """Runs of consecutive rows, each inside a ball: centre, radius, first row."""
+    """Runs of consecutive rows, each inside a ball."""
 
-    def __init__(self, Z, norms, margin, start, map_blocks=map):
-        self.start = start
-        cut = np.unique(np.searchsorted(start, np.arange(0, start[-1] + BLOCK_ROWS, BLOCK_ROWS)))
+    def __init__(self, Z, norms, margin, start):
+        self.start, sizes = start, np.diff(start)
+        centres = np.add.reduceat(Z, start[:-1]) / sizes.astype(FLOAT)[:, None]
+        centre_norms = np.einsum("ij,ij->i", centres, centres)
+        gap = Z - np.repeat(centres, sizes, axis=0)
+        upper = np.einsum("ij,ij->i", gap, gap)
+        upper += margin * (norms + np.repeat(centre_norms, sizes))
+        self.radius = np.sqrt(np.maximum.reduceat(upper, start[:-1])) * FLOAT(1 + SLACK)
+        self.factor = np.empty((len(sizes), Z.shape[1] + 2), FLOAT, order="F")
+        fill_right(self.factor, centres, centre_norms * (1 - margin))
 
-        def measure(first, last):  # some thousand rows at a time: they stay in the cache
-            rows, sizes = slice(start[first], start[last]), np.diff(start[first : last + 1])
-            centres = np.add.reduceat(Z[rows], start[first:last] - start[first])
-            centres /= sizes.astype(FLOAT)[:, None]
-            centre_norms = np.einsum("ij,ij->i", centres, centres)
-            gap = Z[rows] - np.repeat(centres, sizes, axis=0)
-            upper = np.einsum("ij,ij->i", gap, gap)
-            upper += margin * (norms[rows] + np.repeat(centre_norms, sizes))
-            radius = np.maximum.reduceat(upper, start[first:last] - start[first])
-            return np.sqrt(radius) * (1 + SLACK), centres, centre_norms * (1 - margin)
+    @classmethod
+    def join(cls, balls):
+        """Put several together; where their runs start is left out."""
+        joined = cls.__new__(cls)
+        joined.radius = np.concatenate([ball.radius for ball in balls])
+        joined.factor = np.asfortranarray(np.concatenate([ball.factor for ball in balls]))
+        return joined
 
-        cut = np.minimum(cut, len(start) - 1)
-        parts = zip(*map_blocks(measure, cut[:-1], cut[1:]), strict=True)
-        self.radius, centres, centre_norms = map(np.concatenate, parts)
-        self.centre_factor = right_factor(centres, centre_norms)
+    def near(self, left, reach, own_reach, which=slice(None)):
+        """Which rows lie within their reach, or that of the balls, of some balls.
+
+        Returns a matrix, one line per ball.
+        """
+        factor, radius, own_reach = self.factor[which], self.radius[which, None], own_reach[:, None]
+        parts = []
+        for part, part_reach in zip(blocks(left, THIN), blocks(reach, THIN), strict=True):
+            gap = factor @ part.T
+            np.sqrt(gap, out=gap)
+            parts.append(~(gap > np.maximum(part_reach, own_reach) + radius))
+        return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)

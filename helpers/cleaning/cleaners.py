@@ -29,7 +29,9 @@ from helpers.cleaning.bounds import unsettled
 MIN_ROWS = 4_000  # below this imbalanced-learn's own search is as quick
 MIN_CLASS_ROWS = 400  # on average; with many small classes likewise
 MIN_FEATURES = 4  # below this a tree finds neighbours in next to no time
-SEARCH_ALL = 0.5  # share of open rows from which the whole search is as quick
+SEARCH_ALL = 0.85  # share of open rows from which the whole search is as quick
+SAMPLE_TIES = 0.35  # share of open rows from which a sample of them shows how many are tied
+TIE_SAMPLE = 30  # rows
 
 
 def tied_rows(X, rows, distance, what, k):
@@ -121,23 +123,32 @@ def scikit_neighbours(nn, X, rows, asked, matters):
     k = nn.n_neighbors
     if nn._fit_method != "brute":
         return nn.kneighbors(X[rows], return_distance=False)[:, 1:]
-    place = np.searchsorted(asked, rows)
-    if len(rows) >= SEARCH_ALL * len(asked):
+
+    def search(rows, k, **how):
+        metric, options = nn.effective_metric_, nn.effective_metric_params_
+        X_rows = np.ascontiguousarray(X[rows])
+        return ArgKmin.compute(X_rows, nn._fit_X, k=k, metric=metric, metric_kwargs=options, **how)
+
+    def search_few(rows):
+        size = min(256, max(64, len(rows) // (2 * n_threads)))  # work for each thread
+        how = {"strategy": "parallel_on_X", "chunk_size": size, "return_distance": True}
+        distance, index = search(rows, max(k, min(k + 5, len(X))), **how)
+        return index, tied_rows(X, rows, distance, matters(rows, index), k)
+
+    n_threads = _openmp_effective_n_threads()
+    place, share = np.searchsorted(asked, rows), len(rows) / len(asked)
+    if SAMPLE_TIES < share < SEARCH_ALL:  # how many would be searched for again?
+        sample = rows[:: 1 + len(rows) // TIE_SAMPLE]
+        share += len(search_few(sample)[1]) / len(sample)
+    if share >= SEARCH_ALL:
         return nn.kneighbors(X[asked], return_distance=False)[place, 1:]
-    distance, index = nn.kneighbors(X[rows], max(k, min(k + 5, len(X))))
-    tied = tied_rows(X, rows, distance, matters(rows, index), k)
+    index, tied = search_few(rows)
     if len(tied):
         chunk = get_config()["pairwise_dist_chunk_size"]
-        many = len(asked) > 4 * chunk * _openmp_effective_n_threads()  # scikit-learn's own rule
+        many = len(asked) > 4 * chunk * n_threads  # scikit-learn's own rule
         batch, position = same_places(place[tied], len(asked), chunk)
-        index[tied, :k] = ArgKmin.compute(
-            X=np.ascontiguousarray(X[asked[batch]]),
-            Y=nn._fit_X,
-            k=k,
-            metric=nn.effective_metric_,
-            metric_kwargs=nn.effective_metric_params_,
-            strategy="parallel_on_X" if many else "parallel_on_Y",
-        )[position]
+        strategy = "parallel_on_X" if many else "parallel_on_Y"
+        index[tied, :k] = search(asked[batch], k, strategy=strategy)[position]
     return index[:, 1:k]
 
 
