@@ -15,6 +15,7 @@ from helpers.files import write_file
 from helpers.notebook_tools.executed import Execution
 from helpers.notebook_tools.files import find_lessons
 from helpers.paths import NOTEBOOKS, RESULTS
+from helpers.study.fair_rows import read_fair_rows
 
 
 def store_real_results(file: Path, *, publish: bool = False, jobs: int | None = None) -> Path:
@@ -23,7 +24,8 @@ def store_real_results(file: Path, *, publish: bool = False, jobs: int | None = 
     Parameters
     ----------
     file : Path
-        With the columns of the public credit card file.
+        With the columns of the public credit card file. If a column ``sampling`` says where its
+        rows come from, only the fair ones count: see `helpers.study.fair_rows.read_fair_rows`.
     publish : bool, default=False
         Whether the results are the course's own, ``data/results/real_rows.json``, which every
         lesson shows. By default they are the user's, in a file that git ignores.
@@ -42,6 +44,20 @@ def store_real_results(file: Path, *, publish: bool = False, jobs: int | None = 
     CourseError
         If it has no finding to store, or a lesson fails.
     """
+    with tempfile.TemporaryDirectory(prefix="course_") as folder:
+        return _store(_fair(file, Path(folder)), publish, jobs, Path(folder) / "executed")
+
+
+def _fair(file: Path, folder: Path) -> Path:
+    """Return the file, or one with its fair rows if it names them."""
+    if "sampling" not in load_creditcard(file).attrs["source"]:
+        return file
+    fair = folder / file.name.removesuffix(".gz")
+    read_fair_rows(file).to_csv(fair, index=False)
+    return fair
+
+
+def _store(file: Path, publish: bool, jobs: int | None, executed: Path) -> Path:
     frame = load_creditcard(file)
     n_frauds = int(frame["Class"].sum())
     rows = {
@@ -54,10 +70,9 @@ def store_real_results(file: Path, *, publish: bool = False, jobs: int | None = 
     before = os.environ.get("COURSE_DATA")
     os.environ["COURSE_DATA"] = str(file.absolute())
     try:
-        with tempfile.TemporaryDirectory(prefix="course_") as folder:
-            lessons = find_lessons(NOTEBOOKS)
-            stating = [path for path in lessons if "findings_on(" in path.read_text("utf-8")]
-            executions = run_lessons(stating, Path(folder), jobs=jobs)
+        lessons = find_lessons(NOTEBOOKS)
+        stating = [path for path in lessons if "findings_on(" in path.read_text("utf-8")]
+        executions = run_lessons(stating, executed, jobs=jobs)
     finally:
         os.environ.pop("COURSE_DATA") if before is None else os.environ.update(COURSE_DATA=before)
     print(f"\n{table(executions)}")
