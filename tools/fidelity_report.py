@@ -165,7 +165,7 @@ def _shares(near):
 
 
 def _written(value):
-    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.3f}"
+    return f"{value:,.0f}" if abs(value) >= 5 else f"{value:.3f}"
 
 
 def draw_figure(stored: dict):
