@@ -83,7 +83,9 @@ def compare(real: pd.DataFrame, seeds=SEEDS, resamples: int = RESAMPLES) -> dict
             for key in QUANTITIES
         },
         "nearness": json.loads(
-            compare_nearness(real, pd.concat(draws)).round(2).to_json(orient="records")
+            compare_nearness(real, pd.concat(draws))
+            .round({"real": 2, "drawn": 2})
+            .to_json(orient="records")
         ),
         "settings": {
             "seeds": list(seeds),
@@ -148,7 +150,7 @@ def write_table(stored: dict) -> str:
     lines += [
         "",
         "| distance to the nearest real row of the class | "
-        + " | ".join(["nearest" if share == 0 else f"{share:.3g}" for share in _shares(near)])
+        + " | ".join(["nearest" if share == 0 else f"{100 * share:g} %" for share in _shares(near)])
         + " |",
         "|---" * (len(_shares(near)) + 1) + "|",
     ]
@@ -165,7 +167,7 @@ def _shares(near):
 
 
 def _written(value):
-    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.3f}"
+    return f"{value:,.0f}" if abs(value) >= 5 else f"{value:.3f}"
 
 
 def draw_figure(stored: dict):

@@ -134,6 +134,14 @@ def test_a_comparison_of_few_rows_has_all_its_parts(monkeypatch):
     assert all(text.replace("`", "") in titles for _, text in QUANTITIES.values())
 
 
+def test_every_line_of_a_table_has_as_many_cells_as_its_head():
+    """Quantiles that were rounded to the same name once gave the second table too short a head."""
+    tables = write_table(json.loads(STORED.read_text())).split("\n\n")
+    assert len(tables) == 2
+    for table in tables:
+        assert len({line.count(" | ") for line in table.splitlines() if "---" not in line}) == 1
+
+
 def quick_outcomes(frame):
     """Take logistic regression in every model's place."""
     found = find_outcomes(frame, ["logistic"])

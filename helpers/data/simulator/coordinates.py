@@ -19,7 +19,7 @@ from helpers.data.simulator.exact import COARSE, to_grid
 RESIDUAL, AMOUNT, TIME = 27, 28, 29
 RESIDUAL_UNIT, TIME_UNIT = 8.0, 40_000.0
 LARGEST_RESIDUAL = 10.0
-"""As inverse hyperbolic sine: 88,000 euros. A fit to few rows may lead the line far off frauds."""
+"""As inverse hyperbolic sine; 88,000 euros. A fit to few rows may miss the frauds by so much."""
 LAST_SECOND = 172_792
 
 
