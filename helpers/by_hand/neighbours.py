@@ -26,7 +26,7 @@ def nearest_neighbours(X, queries, n_neighbors):
     Returns
     -------
     ndarray of shape (n_queries, n_neighbors)
-        Positions in `X`.
+        Positions in `X`; no row if there are no queries, where scikit-learn would raise.
 
     Raises
     ------
@@ -39,11 +39,15 @@ def nearest_neighbours(X, queries, n_neighbors):
     >>> nearest_neighbours(X, np.array([0, 3]), n_neighbors=2)
     array([[1, 2],
            [2, 1]])
+    >>> nearest_neighbours(X, np.array([], dtype=int), n_neighbors=2).shape
+    (0, 2)
     """
     if not isinstance(n_neighbors, Integral) or n_neighbors < 1:
         raise ValueError(
             f"The number of neighbours must be an integer, 1 or more. Got {n_neighbors!r}."
         )
+    if not len(queries):
+        return np.empty((0, n_neighbors), dtype=np.intp)
     search = NearestNeighbors(n_neighbors=n_neighbors + 1).fit(X)
     return search.kneighbors(X[queries], return_distance=False)[:, 1:]
 

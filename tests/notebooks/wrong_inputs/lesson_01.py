@@ -8,7 +8,7 @@ WRONG: dict[str, str] = {
     "Most frauds lie outside the range of nearly all legitimate payments, but some inside it.": (
         "overlap = df.loc[y == 0, top[0]].between(*middle).mean()"
     ),
-    "A larger share of frauds than of legitimate payments falls between hour 1 and hour 6.": (
+    "Frauds fall between hour 1 and hour 6 more than twice as often as legitimate payments.": (
         "night = night.rename({0: 1, 1: 0})"
     ),
     "The mean amount lies above the median, and most payments are smaller than the mean.": (
