@@ -21,6 +21,8 @@ from helpers.data.schema import FEATURES
 from helpers.data.simulator import sample
 from helpers.study.fidelity import find_outcomes, summarise
 
+pytestmark = pytest.mark.slow
+
 INPUTS = [*FEATURES, "Amount"]
 # fmt: off
 STD = pd.Series(  # published: of all rows

@@ -7,6 +7,8 @@ import pytest
 from helpers.data import simulator, stand_in
 from helpers.data.stand_in import load_stand_in
 
+pytestmark = pytest.mark.slow
+
 SMALL = {"missing": 0.01, "random_state": 3}
 
 

@@ -16,6 +16,8 @@ from helpers.study.fair_rows import read_fair_rows, take_fair_rows
 from helpers.study.fidelity import MODELS, QUANTITIES, Outcomes, find_outcomes, summarise
 from helpers.study.nearness import compare_nearness
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def stored():
