@@ -232,9 +232,15 @@ def evaluate_scores(
     ----------
     Efron, B. and Tibshirani, R. (1993). An Introduction to the Bootstrap, chapter 13.
     """
-    bootstrap = {"n_resamples": n_resamples, "confidence_level": confidence_level}
-    bootstrap["random_state"] = random_state
-    result = _evaluate(y_true, y_score, name, threshold, **bootstrap)
+    result = _evaluate(
+        y_true,
+        y_score,
+        name,
+        threshold,
+        n_resamples=n_resamples,
+        confidence_level=confidence_level,
+        random_state=random_state,
+    )
     if np.isin(result.y_score, [0, 1]).all():
         warnings.warn(
             "All scores are 0 or 1. Are they decisions? Average precision, ROC-AUC and the Brier "
