@@ -5,6 +5,8 @@ import os
 import tempfile
 from pathlib import Path
 
+import pandas as pd
+
 from helpers.course.running import run_lessons, table
 from helpers.data import load_creditcard
 from helpers.display.stored_findings import OWN, PUBLISHED
@@ -45,43 +47,47 @@ def store_real_results(file: Path, *, publish: bool = False, jobs: int | None = 
         If it has no finding to store, or a lesson fails.
     """
     with tempfile.TemporaryDirectory(prefix="course_") as folder:
-        return _store(_fair(file, Path(folder)), publish, jobs, Path(folder) / "executed")
+        path, frame = _fair(file, Path(folder))
+        executions = _run_on(path, Path(folder) / "executed", jobs)
+    print(f"\n{table(executions)}")
+    stored = {"rows": _describe(frame), "versions": versions(), "findings": collect(executions)}
+    if not stored["findings"]:
+        raise CourseError(f"No lesson found anything on {file}.")
+    target = RESULTS / (PUBLISHED if publish else OWN)
+    write_file(target, json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
+    return target
 
 
-def _fair(file: Path, folder: Path) -> Path:
-    """Return the file, or one with its fair rows if it names them."""
-    if "sampling" not in load_creditcard(file).attrs["source"]:
-        return file
-    fair = folder / file.name.removesuffix(".gz")
-    read_fair_rows(file).to_csv(fair, index=False)
-    return fair
-
-
-def _store(file: Path, publish: bool, jobs: int | None, executed: Path) -> Path:
+def _fair(file: Path, folder: Path) -> tuple[Path, pd.DataFrame]:
+    """Return the file and its rows, or one with the fair rows if it names them."""
     frame = load_creditcard(file)
+    if "sampling" not in frame.attrs["source"]:
+        return file, frame
+    path, frame = folder / file.name.removesuffix(".gz"), read_fair_rows(file)
+    frame.to_csv(path, index=False)
+    return path, frame
+
+
+def _run_on(file: Path, executed: Path, jobs: int | None) -> list[Execution]:
+    lessons = find_lessons(NOTEBOOKS)
+    stating = [path for path in lessons if "findings_on(" in path.read_text("utf-8")]
+    before = os.environ.get("COURSE_DATA")
+    os.environ["COURSE_DATA"] = str(file.absolute())
+    try:
+        return run_lessons(stating, executed, jobs=jobs)
+    finally:
+        os.environ.pop("COURSE_DATA") if before is None else os.environ.update(COURSE_DATA=before)
+
+
+def _describe(frame: pd.DataFrame) -> dict:
     n_frauds = int(frame["Class"].sum())
-    rows = {
+    return {
         "words": f"{len(frame):,} real rows ({n_frauds:,} frauds)",
         "rows": len(frame),
         "frauds": n_frauds,
         "legitimate_per_fraud": round(len(frame) / n_frauds - 1, 1),
         "scores_at_legitimate_per_fraud": round(PUBLISHED_RATIO, 1),
     }
-    before = os.environ.get("COURSE_DATA")
-    os.environ["COURSE_DATA"] = str(file.absolute())
-    try:
-        lessons = find_lessons(NOTEBOOKS)
-        stating = [path for path in lessons if "findings_on(" in path.read_text("utf-8")]
-        executions = run_lessons(stating, executed, jobs=jobs)
-    finally:
-        os.environ.pop("COURSE_DATA") if before is None else os.environ.update(COURSE_DATA=before)
-    print(f"\n{table(executions)}")
-    stored = {"rows": rows, "versions": versions(), "findings": collect(executions)}
-    if not stored["findings"]:
-        raise CourseError(f"No lesson found anything on {file}.")
-    target = RESULTS / (PUBLISHED if publish else OWN)
-    write_file(target, json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
-    return target
 
 
 def collect(executions: list[Execution]) -> dict[str, dict]:

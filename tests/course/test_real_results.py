@@ -77,13 +77,13 @@ def test_only_fair_rows_count_where_a_file_names_them(tmp_path):
     rows = simulator.sample(400, n_frauds=60, missing=0, random_state=3)
     plain = tmp_path / "plain.csv"
     rows.to_csv(plain, index=False)
-    assert real_results._fair(plain, tmp_path) == plain
+    assert real_results._fair(plain, tmp_path)[0] == plain
     legitimate = (rows["Class"] == 0).cumsum() * (rows["Class"] == 0)
     marked = rows.assign(sampling=np.where(legitimate > 300, "early", "uniform"))
     marked.to_csv(tmp_path / "marked.csv.gz", index=False)
     folder = tmp_path / "fair"
     folder.mkdir()
-    fair = pd.read_csv(real_results._fair(tmp_path / "marked.csv.gz", folder))
+    fair = pd.read_csv(real_results._fair(tmp_path / "marked.csv.gz", folder)[0])
     expected = marked.loc[marked["sampling"] == "uniform", rows.columns].drop_duplicates()
     assert len(fair) == len(expected) < 400
     assert fair["Class"].sum() == expected["Class"].sum()
