@@ -90,6 +90,7 @@ def test_a_failing_cell_is_named_and_the_copy_kept(folder, capsys):
     assert cells[3].execution_count is None
 
 
+@pytest.mark.slow
 def test_a_dying_kernel_is_reported_like_a_failing_cell(folder, capsys):
     lesson(folder, "00_start_here", "x = 1", "import os\nos._exit(1)")
     assert main(["run"]) == 1
