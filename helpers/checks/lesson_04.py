@@ -13,7 +13,7 @@ from sklearn.preprocessing import StandardScaler
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
 from helpers.checks.folds import SIGNAL, fits_seen, no_leak, resampled_in_training, trial_rows
-from helpers.checks.metrics import METRICS, spelled
+from helpers.checks.metrics import METRIC_CHOICES, spelled
 from helpers.data.keel import load_imbalanced
 
 N_NEIGHBORS = [1, 3, 5, 9, 15, 25]
@@ -79,7 +79,7 @@ def order_is_kept(back_to_this_world, unchanged):
         unchanged = [unchanged]
     if isinstance(unchanged, list | tuple | set | frozenset):
         unchanged = [spelled(one) for one in unchanged]
-    given = answers.choices(unchanged, "`unchanged`", METRICS)
+    given = answers.choices(unchanged, "`unchanged`", METRIC_CHOICES)
     at_threshold = sorted(given & {"accuracy", "precision", "recall"})
     if at_threshold:
         raise Wrong(
