@@ -46,7 +46,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments refit fidelity bench race lint
+.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments catalogue refit fidelity bench race lint
 
 help:
 	@echo 'For learners'
@@ -67,6 +67,7 @@ ifneq ($(REPOSITORY),)
 	@echo '  make refresh      re-execute lessons and solutions and store their outputs (LESSONS="03 ex_03" takes some)'
 	@echo '  make exercises    write the exercises again from notebooks/solutions/'
 	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 20 minutes)'
+	@echo '  make catalogue    count the real sets again, for data/real_sets.csv'
 	@echo '  make refit        fit the stand-in to a real file again (FILE=path)'
 	@echo '  make fidelity     compare the stand-in with a real file (FILE=path): numbers, figure, table in data/'
 	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
@@ -96,6 +97,9 @@ grade:
 
 experiments:
 	@$(RUN) helpers.study lesson10 $(ARGS)
+
+catalogue:
+	@$(SETUP); exec "$$uv" run --no-sync python tools/catalogue_real_sets.py
 
 refit:
 	@test -n "$$FILE" || { echo 'Say which file: make refit FILE=path' >&2; exit 2; }
