@@ -40,7 +40,7 @@ lint: EXTRAS = --group dev
 grade: EXTRAS = --group teacher
 bench: EXTRAS = --group bench
 parquet: EXTRAS = --extra parquet
-experiments: EXTRAS = $(if $(filter real-sets,$(STUDY)),--group study) $(if $(SCHEDULER),--group cluster)
+experiments: EXTRAS = $(if $(SCHEDULER),--group cluster)
 
 # Relative paths and a quoted shell variable: the clone may lie under any path.
 SETUP = $(HOUSE); { uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked --inexact $(EXTRAS); } || \
@@ -50,7 +50,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments refit fidelity bench race lint
+.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments catalogue refit fidelity bench race lint
 
 help:
 	@echo 'For learners'
@@ -72,6 +72,7 @@ ifneq ($(REPOSITORY),)
 	@echo '  make exercises    write the exercises again from notebooks/solutions/'
 	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 20 minutes); the study on'
 	@echo '                    real sets with STUDY=real-sets, on a cluster with SCHEDULER=tcp://... (docs/real-sets.md)'
+	@echo '  make catalogue    count the real sets again, for data/real_sets.csv'
 	@echo '  make refit        fit the stand-in to a real file again (FILE=path)'
 	@echo '  make fidelity     compare the stand-in with a real file (FILE=path): numbers, figure, table in data/'
 	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
@@ -101,6 +102,9 @@ grade:
 
 experiments:
 	@$(RUN) helpers.study "$$STUDY" $(if $(SCHEDULER),--scheduler "$$SCHEDULER") $(if $(PARTS),--parts "$$PARTS") $(ARGS)
+
+catalogue:
+	@$(SETUP); exec "$$uv" run --no-sync python tools/catalogue_real_sets.py
 
 refit:
 	@test -n "$$FILE" || { echo 'Say which file: make refit FILE=path' >&2; exit 2; }
