@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from imblearn.over_sampling import SMOTE
 from imblearn.pipeline import make_pipeline
+from scipy import stats
 from sklearn import metrics
 from sklearn.datasets import make_classification
 from sklearn.impute import SimpleImputer
@@ -261,15 +262,16 @@ def test_means_errors_and_gains_are_those_of_the_paired_test(three):
         values = result["decisions"]["tuned"]["mcc"] if approach == "none" else values
         for number, value in enumerate(values or []):
             row = {"dataset": dataset, "approach": approach, "classifier": classifier}
-            row |= {"repeat": 0, "fold": number, "n_train": 100, "n_test": 50, "mcc": value}
+            row |= {"repeat": 0, "fold": number, "mcc": value}
+            row |= {"n_train": 1, "n_test": result["shared"]}
             rows.append(row)
     expected = paired_differences(pd.DataFrame(rows), "mcc", confidence_level=0.5)
     for _, row in expected.iterrows():
         ours = table.loc[row["dataset"], "smote", "0.5"]
         assert ours["mcc"] == pytest.approx(row["value"])
         assert ours["mcc_gain"] == pytest.approx(row["difference"])
-        reach = 0.726687 * ours["mcc_gain_error"]  # the t quantile of 0.75 with 5 degrees
-        assert row["high"] - row["difference"] == pytest.approx(reach, rel=0.01)
+        reach = stats.t.ppf(0.75, ours["n_fits"] - 1) * ours["mcc_gain_error"]
+        assert row["high"] - row["difference"] == pytest.approx(reach)
     plain = table.loc[("plain", "none")]
     assert plain.loc["tuned", "mcc_gain"] == 0
     assert plain["brier_gain"].eq(0).all()
