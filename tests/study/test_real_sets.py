@@ -255,7 +255,7 @@ def three(tmp_path_factory):
 
 def test_means_errors_and_gains_are_those_of_the_paired_test(three):
     results, _ = three
-    table = collect(results).set_index(["dataset", "approach", "cut"])
+    table = collect(results).set_index(["dataset", "approach", "cut"]).sort_index()
     rows = []
     for (dataset, approach, classifier), result in results.items():
         values = result["decisions"]["0.5"]["mcc"] if approach == "smote" else None
