@@ -36,6 +36,7 @@ test quick: EXTRAS = --group dev --extra parquet
 lint: EXTRAS = --group dev
 grade: EXTRAS = --group teacher
 bench: EXTRAS = --group bench
+catalogue: EXTRAS = --group study
 parquet: EXTRAS = --extra parquet
 
 # Relative paths and a quoted shell variable: the clone may lie under any path.
