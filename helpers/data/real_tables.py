@@ -73,7 +73,7 @@ class RealSet(NamedTuple):
     origin : str
         A key of `helpers.data.real_origins.ORIGINS`.
     file : str
-        Below the package's folder of sets; ``+`` joins two.
+        Below the package's folder of sets, ``+`` joins two; of scikit-learn, the loader.
     read : callable
         Takes ``package``, ``file`` and ``options``; returns the features and the labels.
     minority : tuple

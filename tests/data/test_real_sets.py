@@ -1,5 +1,6 @@
 """The real sets: each is what the catalogue says, and sets of two origins share no rows."""
 
+import re
 from functools import cache
 from importlib.util import find_spec
 from itertools import combinations
@@ -136,6 +137,19 @@ def test_without_its_package_the_message_says_what_to_install(name, message, mon
     keel._files.cache_clear()
     with pytest.raises(DataError, match=message):
         load_real_set(name)
+
+
+def test_the_datasheet_gives_the_numbers_of_the_catalogue():
+    text = (CATALOGUE.parent / "README.md").read_text(encoding="utf-8")
+    assert f"{len(STORED)} two-class sets from {STORED['origin'].nunique()} origins" in text
+    for package, sets in STORED.groupby("package"):
+        counts = f"{len(sets)} | {sets['origin'].nunique()}"
+        assert re.search(
+            rf"^\| \[{package}\]\([^)]*\) \| {re.escape(counts)}[ ,]", text, re.MULTILINE
+        )
+    unknown = STORED[STORED["licence"] == "unknown"]
+    assert unknown["origin"].nunique() == 8
+    assert f"Of eight origins ({len(unknown)} sets) we found no licence" in text
 
 
 def test_the_list_can_be_changed_without_harm():
