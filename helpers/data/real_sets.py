@@ -90,10 +90,10 @@ def describe(name: str, frame: pd.DataFrame) -> dict:
     -------
     dict
         ``dataset``, ``origin``, ``package``, ``file`` (inside the package; of scikit-learn, the
-        loader), ``rows``, ``minority`` (rows), ``numeric`` and ``categorical`` (features), ``missing`` (numeric cells),
-        ``repeated`` (rows that equal an earlier one, label included), ``ratio`` (majority rows for
-        each minority row), ``measured`` (False if a rule made the rows), ``licence`` and
-        ``digest`` (of all cells, whatever the order of the rows).
+        loader), ``rows``, ``minority`` (rows), ``numeric`` and ``categorical`` (features),
+        ``missing`` (numeric cells), ``repeated`` (rows that equal an earlier one, label included),
+        ``ratio`` (majority rows for each minority row), ``measured`` (False if a rule made the
+        rows), ``licence`` and ``digest`` (of all cells, whatever the order of the rows).
     """
     entry = REAL_SETS[name]
     features = frame.drop(columns="Class")
