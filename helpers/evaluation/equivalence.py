@@ -18,9 +18,12 @@ References
 .. [1] D. J. Schuirmann, "A comparison of the two one-sided tests procedure and the power approach
    for assessing the equivalence of average bioavailability", Journal of Pharmacokinetics and
    Biopharmaceutics 15, 657-680, 1987.
+.. [2] R. L. Berger, "Multiparameter hypothesis testing and acceptance sampling", Technometrics
+   24(4), 295-300, 1982.
 """
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
 from helpers.evaluation.arguments import check_level
@@ -160,3 +163,53 @@ def correct_answers(table, *, rate=0.05, procedure="bh"):
     ]
     adjusted = {"p_adjusted": found["p_adjusted"], "p_equivalent_adjusted": same["p_adjusted"]}
     return table.assign(**adjusted, verdict=answers)
+
+
+def _p_of_part(row, says):
+    """Return the p-value of one part of a claim, so that it is small exactly if the part holds."""
+    if says in ("better", "worse"):
+        sign = 1 if says == "better" else -1
+        sign = -sign if row["metric"] in LOWER_IS_BETTER else sign
+        return row["p_value"] if sign * row["difference"] > 0 else 1.0
+    return row[{"equivalent": "p_equivalent", "no gain": "p_no_gain", "no loss": "p_no_loss"}[says]]
+
+
+def judge_joint_claims(table, claims, *, rate=0.05, procedure="bh"):
+    """Test claims that hold only if all of their parts do.
+
+    This is the intersection-union test [2]_: the p-value of a claim is the largest of its parts.
+    The parts need no correction for their number; the claims do, and get it.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row per comparison with the entries of `judge_differences`, ``metric``, and ``label``,
+        which occurs once.
+    claims : dict
+        Claim to its parts: a dict of label to what it says, "better", "worse", "equivalent",
+        "no gain" (of `too_small` or more) or "no loss".
+    rate : float, default=0.05
+        Of false ones among the claims that hold.
+    procedure : {"bh", "by"}, default="bh"
+
+    Returns
+    -------
+    DataFrame
+        One row per ``claim``: ``parts``, their number; ``weakest``, the label of the part with the
+        largest p-value; ``p_value``, ``p_adjusted`` and ``holds``.
+
+    Raises
+    ------
+    KeyError
+        If there is no such label, or no such thing to say.
+    """
+    by_label = table.set_index("label", verify_integrity=True)
+    rows = []
+    for claim, parts in claims.items():
+        p_values = pd.Series({part: _p_of_part(by_label.loc[part], parts[part]) for part in parts})
+        weakest = p_values.idxmax()
+        row = {"claim": claim, "parts": len(parts), "weakest": weakest}
+        rows.append({**row, "p_value": p_values[weakest]})
+    tested = pd.DataFrame(rows)
+    p_adjusted = stats.false_discovery_control(tested["p_value"], method=procedure)
+    return tested.assign(p_adjusted=p_adjusted, holds=p_adjusted <= rate)

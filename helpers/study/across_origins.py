@@ -5,9 +5,8 @@ sampler that does well on one does well on the others. So differences are averag
 first, over its sets, and the origins are the sample, each with the same weight. What varies between
 the folds of one set is part of what varies between origins, and is not counted again.
 
-`judge` tests comparisons and corrects for their number; `judge_claims_of_parts` tests sentences
-that join several. Both rest on `helpers.evaluation.judge_differences`, which takes SciPy's t test
-and Wilcoxon test. These libraries were looked at and not taken:
+`judge_comparisons` rests on `helpers.evaluation.judge_differences`, which takes SciPy's t test and
+Wilcoxon test. These libraries were looked at and not taken:
 
 - baycomp 1.0.3 (2023) has a Bayesian signed-rank test with such a region. It asks in which of three
   ranges most pairwise means of differences lie, and not whether the average lies in one; it has no
@@ -23,10 +22,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from scipy import stats
 
 from helpers.evaluation.equivalence import TOO_SMALL, correct_answers, judge_differences
-from helpers.evaluation.metrics import LOWER_IS_BETTER
 from helpers.evaluation.metrics import METRICS as LABELS
 from helpers.study.claims import name_of
 
@@ -140,7 +137,24 @@ def _cells(rows, way, metric):
     return cells
 
 
-def _row(gaps, comparison, too_small, confidence_level):
+def judge_one(
+    results, comparison, *, unit="origin", too_small=TOO_SMALL, confidence_level=0.95
+):
+    """Judge one comparison, without a correction for others.
+
+    Parameters
+    ----------
+    results, comparison, unit
+        As of `differences`.
+    too_small, confidence_level : float
+        As of `judge_comparisons`.
+
+    Returns
+    -------
+    dict
+        A row of `judge_comparisons`.
+    """
+    gaps = differences(results, comparison, unit=unit)
     answer = judge_differences(
         gaps, comparison.metric, too_small=too_small, confidence_level=confidence_level
     )
@@ -149,7 +163,7 @@ def _row(gaps, comparison, too_small, confidence_level):
     return row | gaps.attrs | answer
 
 
-def judge(
+def judge_comparisons(
     results, comparisons, *, too_small=TOO_SMALL, confidence_level=0.95, rate=0.05, procedure="bh"
 ):
     """Give each comparison one of four answers, corrected for their number.
@@ -180,65 +194,9 @@ def judge(
     ValueError
         As of `differences`.
     """
-    rows = [
-        _row(differences(results, comparison), comparison, too_small, confidence_level)
-        for comparison in comparisons
-    ]
+    settings = {"too_small": too_small, "confidence_level": confidence_level}
+    rows = [judge_one(results, comparison, **settings) for comparison in comparisons]
     return correct_answers(pd.DataFrame(rows), rate=rate, procedure=procedure)
-
-
-def _p_of_part(row, says):
-    """Return the p-value of one part of a claim, so that it is small exactly if the part holds."""
-    if says in ("better", "worse"):
-        sign = 1 if says == "better" else -1
-        sign = -sign if row["metric"] in LOWER_IS_BETTER else sign
-        return row["p_value"] if sign * row["difference"] > 0 else 1.0
-    return row[{"equivalent": "p_equivalent", "no gain": "p_no_gain", "no loss": "p_no_loss"}[says]]
-
-
-def judge_claims_of_parts(table, claims, *, rate=0.05, procedure="bh"):
-    """Test claims that hold only if all of their parts do.
-
-    This is the intersection-union test [1]_: the p-value of a claim is the largest of its parts.
-    The parts need no correction for their number; the claims do, and get it.
-
-    Parameters
-    ----------
-    table : DataFrame
-        From `judge`, with labels that occur once.
-    claims : dict
-        Claim to its parts: a dict of label to what it says, "better", "worse", "equivalent",
-        "no gain" (of `too_small` or more) or "no loss".
-    rate : float, default=0.05
-        Of false ones among the claims that hold.
-    procedure : {"bh", "by"}, default="bh"
-
-    Returns
-    -------
-    DataFrame
-        One row per ``claim``: ``parts``, their number; ``weakest``, the label of the part with the
-        largest p-value; ``p_value``, ``p_adjusted`` and ``holds``.
-
-    Raises
-    ------
-    KeyError
-        If there is no such label, or no such thing to say.
-
-    References
-    ----------
-    .. [1] R. L. Berger, "Multiparameter hypothesis testing and acceptance sampling", Technometrics
-       24(4), 295-300, 1982.
-    """
-    by_label = table.set_index("label", verify_integrity=True)
-    rows = []
-    for claim, parts in claims.items():
-        p_values = pd.Series({part: _p_of_part(by_label.loc[part], parts[part]) for part in parts})
-        weakest = p_values.idxmax()
-        row = {"claim": claim, "parts": len(parts), "weakest": weakest}
-        rows.append({**row, "p_value": p_values[weakest]})
-    tested = pd.DataFrame(rows)
-    p_adjusted = stats.false_discovery_control(tested["p_value"], method=procedure)
-    return tested.assign(p_adjusted=p_adjusted, holds=p_adjusted <= rate)
 
 
 def leave_one_origin_out(results, comparison, *, too_small=TOO_SMALL, confidence_level=0.95):
@@ -247,7 +205,7 @@ def leave_one_origin_out(results, comparison, *, too_small=TOO_SMALL, confidence
     Parameters
     ----------
     results, comparison, too_small, confidence_level
-        As of `judge`.
+        As of `judge_comparisons`.
 
     Returns
     -------
@@ -255,15 +213,10 @@ def leave_one_origin_out(results, comparison, *, too_small=TOO_SMALL, confidence
         One row per origin that is ``left_out``, with the answer of all others; the row of the
         largest difference stands first. A verdict that changes hangs on one origin.
     """
-    gaps = differences(results, comparison)
+    gaps, metric = differences(results, comparison), comparison.metric
+    settings = {"too_small": too_small, "confidence_level": confidence_level}
     rows = [
-        {"left_out": origin}
-        | judge_differences(
-            gaps.drop(origin),
-            comparison.metric,
-            too_small=too_small,
-            confidence_level=confidence_level,
-        )
+        {"left_out": origin} | judge_differences(gaps.drop(origin), metric, **settings)
         for origin in gaps.index
     ]
     return pd.DataFrame(rows).sort_values("difference", ascending=False, ignore_index=True)
@@ -275,7 +228,7 @@ def count_sets_instead(results, comparison, *, too_small=TOO_SMALL, confidence_l
     Parameters
     ----------
     results, comparison, too_small, confidence_level
-        As of `judge`.
+        As of `judge_comparisons`.
 
     Returns
     -------
@@ -283,11 +236,8 @@ def count_sets_instead(results, comparison, *, too_small=TOO_SMALL, confidence_l
         The rows "origin" and "dataset": the answers with each as the unit, and the ``width`` of
         the interval.
     """
-    answers = {
-        unit: _row(
-            differences(results, comparison, unit=unit), comparison, too_small, confidence_level
-        )
-        for unit in ("origin", "dataset")
-    }
+    settings = {"too_small": too_small, "confidence_level": confidence_level}
+    units = ("origin", "dataset")
+    answers = {unit: judge_one(results, comparison, unit=unit, **settings) for unit in units}
     table = pd.DataFrame.from_dict(answers, orient="index").rename_axis("unit")
     return table.assign(width=table["high"] - table["low"])
