@@ -1,6 +1,7 @@
 """Scores with intervals, paired comparisons, and probabilities for another prevalence."""
 
 from helpers.evaluation.comparison import compare, summary_table
+from helpers.evaluation.differences import compare_pair, difference_table, signed
 from helpers.evaluation.metrics import METRICS
 from helpers.evaluation.paired import control_false_discoveries, paired_differences
 from helpers.evaluation.price import alarms_per_extra_catch
@@ -12,10 +13,13 @@ __all__ = [
     "Evaluation",
     "alarms_per_extra_catch",
     "compare",
+    "compare_pair",
     "control_false_discoveries",
+    "difference_table",
     "evaluate",
     "evaluate_scores",
     "paired_differences",
     "prior_correction",
+    "signed",
     "summary_table",
 ]

@@ -1,6 +1,7 @@
 """Figures: each function draws, describes what is to be seen, and returns Axes or Figure."""
 
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
+from helpers.plotting.rows_or_threshold import plot_catches, plot_two_by_two
 from helpers.plotting.scores import (
     plot_before_after,
     plot_confusion_matrices,
@@ -15,6 +16,7 @@ __all__ = [
     "COLOURS",
     "MARKERS",
     "plot_before_after",
+    "plot_catches",
     "plot_class_distribution",
     "plot_confusion_matrices",
     "plot_confusion_matrix",
@@ -22,4 +24,5 @@ __all__ = [
     "plot_precision_recall",
     "plot_reliability",
     "plot_synthetic",
+    "plot_two_by_two",
 ]
