@@ -6,10 +6,11 @@ from helpers.evaluation.metrics import METRICS
 from helpers.evaluation.paired import control_false_discoveries, paired_differences
 from helpers.evaluation.price import alarms_per_extra_catch
 from helpers.evaluation.prior import prior_correction
-from helpers.evaluation.scores import Evaluation, evaluate, evaluate_scores
+from helpers.evaluation.scores import PUBLISHED_RATIO, Evaluation, evaluate, evaluate_scores
 
 __all__ = [
     "METRICS",
+    "PUBLISHED_RATIO",
     "Evaluation",
     "alarms_per_extra_catch",
     "compare",
