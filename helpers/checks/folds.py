@@ -143,7 +143,7 @@ def no_leak(by_lot: float) -> None:
     if by_lot > 0.3:
         raise Wrong(
             f"{context}{by_lot:.2f}, more than chance. The rows that are scored should be genuine, "
-            "and as rare as they are in the world."
+            "and as rare as they are in the data."
         )
 
 

@@ -89,10 +89,10 @@ def sampler_inside_the_folds(f1_of_k, best_k):
 
 
 @exercise("04-2", "a function of `p` and `ratio`, and a list of scores")
-def order_is_kept(back_to_this_world, unchanged):
+def order_is_kept(to_natural_ratio, unchanged):
     """Divide odds, not probabilities; only metrics of order stay."""
-    back_to_this_world = answers.function(back_to_this_world, "`back_to_this_world`")
-    odds_divided(back_to_this_world)
+    to_natural_ratio = answers.function(to_natural_ratio, "`to_natural_ratio`")
+    odds_divided(to_natural_ratio)
     answers.filled(unchanged, "`unchanged`")
     if isinstance(unchanged, str):
         unchanged = [unchanged]
@@ -128,19 +128,19 @@ def odds_divided(transform):
     p = np.random.default_rng(0).uniform(0.01, 0.99, 200)
     ratio = 9.0
     result = transform(p.copy(), ratio)
-    result = answers.array(result, "What `back_to_this_world` returns", shape=p.shape)
+    result = answers.array(result, "What `to_natural_ratio` returns", shape=p.shape)
     odds = p / (1 - p)
 
     def is_result(values):
         return np.allclose(result, values, rtol=1e-6)
 
     if is_result(odds / ratio / (1 + odds / ratio)):
-        other = answers.array(transform(p.copy(), 2.0), "What `back_to_this_world` returns")
+        other = answers.array(transform(p.copy(), 2.0), "What `to_natural_ratio` returns")
         if np.allclose(other, odds / 2 / (1 + odds / 2)):
             return
         raise Wrong("With another `ratio` the result is wrong. Do you use the one that is given?")
     if is_result(p):
-        raise Wrong("`back_to_this_world` returns the probabilities as they were.")
+        raise Wrong("`to_natural_ratio` returns the probabilities as they were.")
     if is_result(p / ratio):
         raise Wrong(
             "You divided the *probabilities*. A row that is fraud for certain would then have one "
@@ -150,8 +150,8 @@ def odds_divided(transform):
         raise Wrong("You return odds; some are above 1. Turn them into probabilities again.")
     if is_result(odds * ratio / (1 + odds * ratio)):
         raise Wrong(
-            "You multiplied the odds: your probabilities have risen. In this world the minority is "
-            "rarer than in the balanced one."
+            "You multiplied the odds: your probabilities have risen. The minority is rarer in the "
+            "real data than in the balanced training set."
         )
     if is_result(odds / (ratio + 1) / (1 + odds / (ratio + 1))):
         raise Wrong(

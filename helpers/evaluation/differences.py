@@ -30,8 +30,9 @@ def compare_pair(model: Evaluation, reference: Evaluation) -> pd.DataFrame:
     >>> from helpers.evaluation import evaluate_scores
     >>> y = np.repeat([0, 1], [50, 10])
     >>> strict = evaluate_scores(y, np.repeat([0.1, 0.4, 0.9], [40, 15, 5]))
-    >>> compare_pair(strict.at(0.3), strict).loc["recall"].to_list()
-    [0.5, 0.2, 0.8, 'better']
+    >>> row = compare_pair(strict.at(0.3), strict).loc["recall"]
+    >>> print(row["difference"], row["verdict"])  # five frauds decide, which are too few
+    0.5 inconclusive
     """
     table = compare([reference, model]).query("model == @model.name").set_index("metric")
     names = {"difference": "difference", "difference_low": "low", "difference_high": "high"}
