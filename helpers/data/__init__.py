@@ -13,6 +13,7 @@ from helpers.data.keel import imbalanced_sets, load_imbalanced
 from helpers.data.schema import COLUMNS
 from helpers.data.transactions import CATEGORIES, NUMERIC, load_transactions
 from helpers.data.validation import require_minority, require_rows, require_some
+from helpers.data.wider import widen
 
 __all__ = [
     "CATEGORIES",
@@ -32,4 +33,5 @@ __all__ = [
     "require_minority",
     "require_rows",
     "require_some",
+    "widen",
 ]

@@ -1,40 +1,35 @@
-"""Lesson 10's study, "when to use which": claims, grid, stored results, verdicts and figures."""
+"""Lesson 10's study, "when to use which": claims, grids, stored results, verdicts and figures."""
 
-from helpers.study.claims import BASELINE, CLAIMS, CLASSIFIERS, dataset, name_of
-from helpers.study.figures import plot_advantage, plot_chart, plot_gains, plot_worlds
+from helpers.study.claims import CLAIMS, CLASSIFIERS, METRICS, dataset, name_of
+from helpers.study.figures import plot_design, plot_parameter, plot_worlds
 from helpers.study.grids import run_claim
-from helpers.study.recommendation import average_over_claims, gains, recommend
+from helpers.study.recommendation import recommend
 from helpers.study.results import load_results
 from helpers.study.verdicts import (
-    advantage,
-    confirm_claims,
+    brier_changes,
     count_verdicts,
-    describe_claim,
-    judge_claims,
+    judge_cases,
+    judge_conditions,
     measured_table,
-    verdict_table,
+    paired_gaps,
 )
 
 __all__ = [
-    "BASELINE",
     "CLAIMS",
     "CLASSIFIERS",
-    "advantage",
-    "average_over_claims",
-    "confirm_claims",
+    "METRICS",
+    "brier_changes",
     "count_verdicts",
     "dataset",
-    "describe_claim",
-    "gains",
-    "judge_claims",
+    "judge_cases",
+    "judge_conditions",
     "load_results",
     "measured_table",
     "name_of",
-    "plot_advantage",
-    "plot_chart",
-    "plot_gains",
+    "paired_gaps",
+    "plot_design",
+    "plot_parameter",
     "plot_worlds",
     "recommend",
     "run_claim",
-    "verdict_table",
 ]

@@ -1,36 +1,54 @@
-"""The experiments whose results are stored in ``data/results/``, each made by one command.
+"""The simulated experiments of lesson 10, each made by one command and kept in ``data/results/``.
 
-``python -m helpers.study lesson10`` computes the grid of lesson 10, and after it
-``lesson10_fresh``: the cases that looked best in the grid, on replicates that had no say in that.
-It keeps every fit under ``build/experiments/`` as it comes, so that an interrupted run goes on, and
-writes the table and a description with versions and seeds when all are there.
+``python -m helpers.study lesson10`` computes three grids. ``lesson10``: every approach at the
+settings of every claim. ``lesson10_fresh``: all 72 cases again, on replicates that had no say in
+anything. ``lesson10_columns``: all cases on tables with fewer and with more columns. Each fit is
+kept under ``build/experiments/`` as it comes, so that an interrupted run goes on, and the tables
+and their descriptions with versions and seeds are written when all are there.
 """
 
-from functools import partial
+import hashlib
+from itertools import product
 
 import pandas as pd
+from joblib import Parallel, delayed
+from tqdm import tqdm
 
-from helpers.experiments.runner import run
+from helpers.experiments.fit_log import FitLog
+from helpers.experiments.out_of_fold import SCORES, held_out_scores, judge_scores
 from helpers.paths import BUILD
 from helpers.study.claims import (
     CLAIMS,
     CLASSIFIERS,
-    FRESH,
     FRESH_REPLICATES,
     LESSON10,
+    WIDTHS,
     approaches_of,
+    approaches_of_case,
     dataset,
-    fresh_approaches,
+    opposite_setting,
+    own_columns,
+    reference_sampler,
 )
-from helpers.study.results import store
+from helpers.study.results import KEYS, store
 
 LOGS = BUILD / "experiments"
 
 
 def run_claim(
-    sampler, values=None, replicates=None, *, approaches=None, classifiers=None, **options
+    sampler,
+    values=None,
+    replicates=None,
+    *,
+    approaches=None,
+    classifiers=None,
+    n_columns=None,
+    further="noise",
+    results=None,
+    n_jobs=None,
+    progress=True,
 ):
-    """Cross-validate the approaches on the data of one claim.
+    """Cross-validate approaches on the data of one claim, and judge them at both cuts.
 
     Parameters
     ----------
@@ -39,44 +57,95 @@ def run_claim(
     values, replicates : sequence, optional
         Settings of the parameter and numbers of replicates; by default all of the stored grid.
     approaches : sequence of str, optional
-        Some of `approaches_of`.
+        Of `helpers.models.APPROACHES`; by default `approaches_of`.
     classifiers : sequence of str, optional
-        Some of `CLASSIFIERS`.
-    **options
-        ``results``, ``n_jobs``, ``progress`` of `helpers.experiments.run`.
+        Some of `CLASSIFIERS`; class weights are left out for *k* nearest neighbours.
+    n_columns, further
+        As of `dataset`.
+    results : path, optional
+        File of JSON lines to append to and to resume from.
+    n_jobs : int, optional
+        Workers of joblib.
+    progress : bool, default=True
+        Whether to show a bar on standard error, if that is a terminal.
 
     Returns
     -------
     DataFrame
-        As of `helpers.experiments.run`, with ``claim``, ``value`` (of the parameter) and
-        ``replicate`` before the approach; ``dataset`` names claim and value.
+        One row per setting, replicate, approach and classifier: these names, and the `SCORES` of
+        `helpers.experiments.out_of_fold`, each the mean over the folds.
     """
-    values = CLAIMS[sampler].settings if values is None else values
+    values = settings_of(sampler) if values is None else values
     replicates = range(LESSON10["n_replicates"]) if replicates is None else replicates
-    known = approaches_of(sampler)
-    keys = {
-        f"{sampler}|{value:g}|{replicate}": (sampler, value, replicate)
-        for value in values
-        for replicate in replicates
-    }
-    table = run(
-        {name: partial(dataset, *key) for name, key in keys.items()},
-        {name: known[name] for name in (known if approaches is None else approaches)},
-        {name: CLASSIFIERS[name] for name in (CLASSIFIERS if classifiers is None else classifiers)},
+    approaches = approaches_of(sampler) if approaches is None else approaches
+    classifiers = list(CLASSIFIERS) if classifiers is None else classifiers
+    n_columns = own_columns(sampler) if n_columns is None else n_columns
+    keys = [
+        (sampler, n_columns, further, value, replicate, approach, classifier)
+        for value, replicate, approach, classifier in product(
+            values, replicates, approaches, classifiers
+        )
+        if (approach, classifier) != ("class weights", "k nearest neighbours")
+    ]
+    log = FitLog(results)
+    todo = [key for key in keys if not log.has(_log_key(key), _mark(key))]
+    bar = tqdm(total=len(keys), unit="task", disable=None if progress else True, smoothing=0.05)
+    with bar, log:
+        bar.update(len(keys) - len(todo))
+        workers = Parallel(n_jobs=n_jobs, return_as="generator_unordered")
+        for row in workers(delayed(_run_task)(key) for key in todo):
+            log.add(row)
+            bar.update()
+    rows = [(*key, *(log.rows[_log_key(key)][name] for name in SCORES)) for key in keys]
+    return pd.DataFrame(rows, columns=[*KEYS, *SCORES])
+
+
+def settings_of(sampler):
+    """Return the settings in the stored grid: all of ADASYN's parameter, two of the others'.
+
+    Examples
+    --------
+    >>> settings_of("adasyn"), settings_of("smote")
+    ((0, 0.4, 0.7, 1), (0.03, 0.15))
+    """
+    if sampler == "adasyn":  # the lesson draws it over its parameter
+        return CLAIMS[sampler].settings
+    return (opposite_setting(sampler), CLAIMS[sampler].claimed)
+
+
+def _log_key(key):
+    """Return what names a task in its log; the task holds all folds."""
+    *data, approach, classifier = key
+    return "|".join(f"{part}" for part in data), approach, classifier, 0, 0
+
+
+def _mark(key):
+    """Return a digest of what the result depends on beyond its key."""
+    text = f"{CLASSIFIERS[key[-1]].get_params()}|{LESSON10}|{SCORES}"
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _run_task(key):
+    """Do one task: all folds of a data set with one approach and one classifier."""
+    sampler, n_columns, further, value, replicate, approach, classifier = key
+    width = None if n_columns == own_columns(sampler) else n_columns
+    X, y = dataset(sampler, value, replicate, n_columns=width, further=further)
+    score, fold = held_out_scores(
+        f"{sampler}|{value:g}|{replicate}",
+        (X, y),
+        approach,
+        CLASSIFIERS[classifier],
         n_splits=LESSON10["n_splits"],
-        n_repeats=1,
         random_state=LESSON10["random_state"],
-        **options,
     )
-    columns = pd.DataFrame(
-        table.pop("dataset").map(keys).tolist(), columns=["claim", "value", "replicate"]
-    )
-    names = columns["claim"] + "|" + columns["value"].map("{:g}".format)
-    return pd.concat([names.rename("dataset"), columns, table], axis=1)
+    names = ["dataset", "approach", "classifier", "repeat", "fold"]
+    row = dict(zip(names, _log_key(key), strict=True))
+    row |= {"fingerprint": _mark(key), "error": None}
+    return row | judge_scores(y.to_numpy(), score, fold)
 
 
 def lesson10(*, n_jobs=-1):
-    """Compute the grid of lesson 10, store it, and say where.
+    """Compute all grids of lesson 10, store them, and say where.
 
     Parameters
     ----------
@@ -87,43 +156,64 @@ def lesson10(*, n_jobs=-1):
     -------
     str
     """
-    first = _compute("lesson10", {sampler: {} for sampler in CLAIMS}, CLASSIFIERS, {}, n_jobs)
-    return f"{first}\n{lesson10_fresh(n_jobs=n_jobs)}"
+    parts = [{"sampler": sampler} for sampler in CLAIMS]
+    first = _compute("lesson10", parts, n_jobs)
+    return "\n".join([first, lesson10_fresh(n_jobs=n_jobs), lesson10_columns(n_jobs=n_jobs)])
 
 
 def lesson10_fresh(*, n_jobs=-1):
-    """Compute the cases of `FRESH` on `FRESH_REPLICATES`, store them, and say where.
-
-    Parameters
-    ----------
-    n_jobs : int, default=-1
-        Workers.
-
-    Returns
-    -------
-    str
-    """
-    parts = {
-        sampler: {
-            "values": [CLAIMS[sampler].settings[0], CLAIMS[sampler].claimed],
+    """Compute all cases on `FRESH_REPLICATES`, store them, and say where."""
+    parts = [
+        {
+            "sampler": sampler,
+            "values": settings_of_case(sampler),
             "replicates": FRESH_REPLICATES,
-            "approaches": fresh_approaches(sampler),
-            "classifiers": classifiers,
+            "approaches": approaches_of_case(sampler),
         }
-        for sampler, classifiers in FRESH.items()
-    }
-    names = [name for classifiers in FRESH.values() for name in classifiers]
-    replicates = {"n_replicates": len(FRESH_REPLICATES), "first_replicate": FRESH_REPLICATES[0]}
-    return _compute("lesson10_fresh", parts, names, replicates, n_jobs)
+        for sampler in CLAIMS
+    ]
+    return _compute("lesson10_fresh", parts, n_jobs)
 
 
-def _compute(name, parts, classifiers, settings, n_jobs):
-    """Run the parts of a grid (claim to options of `run_claim`), and store them as one table."""
+def settings_of_case(sampler):
+    """Return the setting without the property and the one that the claim is about."""
+    return (opposite_setting(sampler), CLAIMS[sampler].claimed)
+
+
+def lesson10_columns(*, n_jobs=-1):
+    """Compute all cases on tables of the `WIDTHS`, store them, and say where."""
+    parts = [
+        {
+            "sampler": sampler,
+            "values": settings_of_case(sampler),
+            "replicates": COLUMN_REPLICATES,
+            "approaches": ["none", reference_sampler(sampler), sampler],
+            "n_columns": n_columns,
+            "further": further,
+        }
+        for sampler in CLAIMS
+        for n_columns, further in WIDTHS
+        if not (sampler == "smote_nc" and n_columns == 2)  # all eight columns hold structure
+    ]
+    return _compute("lesson10_columns", parts, n_jobs)
+
+
+COLUMN_REPLICATES = FRESH_REPLICATES[:12]
+"""Of the tables with other widths."""
+
+
+def _compute(name, parts, n_jobs):
+    """Run the parts of a grid (options of `run_claim`), and store them as one table."""
     options = {"results": LOGS / f"{name}.jsonl", "n_jobs": n_jobs}
-    tables = [run_claim(sampler, **part, **options) for sampler, part in parts.items()]
-    described = {"classifiers": {key: str(CLASSIFIERS[key]) for key in classifiers}}
-    return store(name, pd.concat(tables, ignore_index=True), LESSON10 | settings | described)
+    table = pd.concat([run_claim(**part, **options) for part in parts], ignore_index=True)
+    described = {"classifiers": {key: str(model) for key, model in CLASSIFIERS.items()}}
+    replicates = {"replicates": sorted({int(number) for number in table["replicate"]})}
+    return store(name, table, LESSON10 | replicates | described)
 
 
-GRIDS = {"lesson10": lesson10, "lesson10_fresh": lesson10_fresh}
+GRIDS = {
+    "lesson10": lesson10,
+    "lesson10_fresh": lesson10_fresh,
+    "lesson10_columns": lesson10_columns,
+}
 """Name to the function that computes and stores a grid."""
