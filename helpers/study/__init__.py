@@ -1,6 +1,19 @@
-"""Lesson 10's study, "when to use which": claims, grids, stored results, verdicts and figures."""
+"""The studies of lessons 10 and 12: claims, grids, stored results, verdicts and figures."""
 
+from helpers.study.across_origins import (
+    GROUPS,
+    NOTHING,
+    TUNED,
+    Comparison,
+    count_sets_instead,
+    differences,
+    judge_comparisons,
+    judge_one,
+    leave_one_origin_out,
+    name_way,
+)
 from helpers.study.claims import CLAIMS, CLASSIFIERS, METRICS, dataset, name_of
+from helpers.study.decision_table import decide
 from helpers.study.figures import plot_design, plot_parameter, plot_worlds
 from helpers.study.grids import run_claim
 from helpers.study.recommendation import recommend
@@ -17,15 +30,26 @@ from helpers.study.verdicts import (
 __all__ = [
     "CLAIMS",
     "CLASSIFIERS",
+    "GROUPS",
     "METRICS",
+    "NOTHING",
+    "TUNED",
+    "Comparison",
     "brier_changes",
+    "count_sets_instead",
     "count_verdicts",
     "dataset",
+    "decide",
+    "differences",
     "judge_cases",
+    "judge_comparisons",
     "judge_conditions",
+    "judge_one",
+    "leave_one_origin_out",
     "load_results",
     "measured_table",
     "name_of",
+    "name_way",
     "paired_gaps",
     "plot_design",
     "plot_parameter",

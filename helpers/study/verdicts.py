@@ -12,9 +12,12 @@ replicates are the observations; they are independent, as folds are not.
 import numpy as np
 import pandas as pd
 
-from helpers.evaluation.equivalence import correct_answers, judge_differences
+from helpers.evaluation.equivalence import (
+    correct_answers,
+    judge_differences,
+    judge_joint_claims,
+)
 from helpers.models.samplers import SAMPLERS
-from helpers.study.across_origins import judge_joint_claims
 from helpers.study.claims import (
     CLAIMS,
     CONDITIONS,
@@ -132,7 +135,7 @@ def condition_gaps(results, sampler, metric, *, cut="tuned"):
 def judge_cases(conditions, *, rate=0.05):
     """Decide for each case whether all three of its conditions hold.
 
-    A case is as strong as its weakest condition: see `helpers.study.judge_joint_claims`.
+    A case is as strong as its weakest condition: see `helpers.evaluation.judge_joint_claims`.
 
     Parameters
     ----------
