@@ -14,7 +14,9 @@ NAMED = 3
 """How many gains, and how many losses, the sentence about a figure names."""
 
 
-def plot_forest(table, ax=None, *, too_small=TOO_SMALL, xlabel="difference, with its 95 % interval"):
+def plot_forest(
+    table, ax=None, *, too_small=TOO_SMALL, xlabel="difference, with its 95 % interval"
+):
     """Differences with their intervals, a row each, coloured and marked by verdict.
 
     Parameters

@@ -114,7 +114,9 @@ def differences(results, comparison, *, unit="origin"):
     who = comparison.classifiers
     who = GROUPS.get(who, (who,)) if isinstance(who, str) else tuple(who)
     rows = results[results["classifier"].isin(who)]
-    ours, theirs = (_cells(rows, way, comparison.metric) for way in (comparison.way, comparison.rival))
+    ours, theirs = (
+        _cells(rows, way, comparison.metric) for way in (comparison.way, comparison.rival)
+    )
     gaps = ours - theirs  # a cell that one of them lacks is missing here
     n_missing = int(gaps.isna().sum())
     gaps = gaps.dropna().groupby(["origin", "dataset"]).mean()
@@ -137,9 +139,7 @@ def _cells(rows, way, metric):
     return cells
 
 
-def judge_one(
-    results, comparison, *, unit="origin", too_small=TOO_SMALL, confidence_level=0.95
-):
+def judge_one(results, comparison, *, unit="origin", too_small=TOO_SMALL, confidence_level=0.95):
     """Judge one comparison, without a correction for others.
 
     Parameters

@@ -187,14 +187,14 @@ def approaches_of(sampler):
 
 
 def approaches_of_case(sampler):
-    """Return the approaches that the conditions of a claim need, and class weights.
+    """Return the approaches that the conditions of a claim need.
 
     Examples
     --------
     >>> approaches_of_case("adasyn")
-    ['none', 'class weights', 'smote', 'adasyn']
+    ['none', 'smote', 'adasyn']
     """
-    return ["none", "class weights", reference_sampler(sampler), sampler]
+    return ["none", reference_sampler(sampler), sampler]
 
 
 METRICS = ("average_precision", "balanced_accuracy", "mcc")

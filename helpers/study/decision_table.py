@@ -123,9 +123,7 @@ def decide(
         If no way but to tune the threshold was tried on most origins.
     """
     settings = {"too_small": too_small, "confidence_level": confidence_level}
-    proposing, deciding = (
-        results[results["origin"].isin(half)] for half in halve_origins(results)
-    )
+    proposing, deciding = (results[results["origin"].isin(half)] for half in halve_origins(results))
     rows, contests, thresholds = [], [], {}
     for group in groups:
         for metric in metrics:

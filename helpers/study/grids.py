@@ -2,37 +2,47 @@
 
 ``python -m helpers.study lesson10`` computes three grids. ``lesson10``: every approach at the
 settings of every claim. ``lesson10_fresh``: all 72 cases again, on replicates that had no say in
-anything. ``lesson10_columns``: all cases on tables with fewer and with more columns. Each fit is
-kept under ``build/experiments/`` as it comes, so that an interrupted run goes on, and the tables
-and their descriptions with versions and seeds are written when all are there.
+anything. ``lesson10_columns``: all cases on tables with fewer and with more columns. Each task is
+kept in ``build/experiments/lesson10/`` when it is done, so that an interrupted run goes on, and the
+tables and their descriptions with versions and seeds are written when all are there.
 """
 
-import hashlib
 from itertools import product
 
+import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
-from tqdm import tqdm
+from sklearn.model_selection import StratifiedKFold
 
-from helpers.experiments.fit_log import FitLog
-from helpers.experiments.out_of_fold import SCORES, held_out_scores, judge_scores
+from helpers.environment import versions
+from helpers.evaluation.out_of_fold import (
+    DECISIONS,
+    best_thresholds,
+    decision_scores,
+    rank_scores,
+)
+from helpers.experiments.parts import Parts
+from helpers.experiments.runner import seed_of
+from helpers.experiments.workers import run_tasks
+from helpers.models.pipelines import make_approach
 from helpers.paths import BUILD
 from helpers.study.claims import (
     CLAIMS,
     CLASSIFIERS,
     FRESH_REPLICATES,
     LESSON10,
+    METRICS,
     WIDTHS,
     approaches_of,
     approaches_of_case,
     dataset,
     opposite_setting,
     own_columns,
-    reference_sampler,
 )
 from helpers.study.results import KEYS, store
 
-LOGS = BUILD / "experiments"
+PARTS = BUILD / "experiments" / "lesson10"
+SCORES = ("average_precision", "brier", *METRICS[1:], *[f"{name}_tuned" for name in METRICS[1:]])
+"""What is stored of a task, each the mean over the folds; thresholds are 0.5 or tuned."""
 
 
 def run_claim(
@@ -44,11 +54,8 @@ def run_claim(
     classifiers=None,
     n_columns=None,
     further="noise",
-    results=None,
-    n_jobs=None,
-    progress=True,
 ):
-    """Cross-validate approaches on the data of one claim, and judge them at both cuts.
+    """Cross-validate approaches on the data of one claim, and judge them at both thresholds.
 
     Parameters
     ----------
@@ -62,42 +69,92 @@ def run_claim(
         Some of `CLASSIFIERS`; class weights are left out for *k* nearest neighbours.
     n_columns, further
         As of `dataset`.
-    results : path, optional
-        File of JSON lines to append to and to resume from.
-    n_jobs : int, optional
-        Workers of joblib.
-    progress : bool, default=True
-        Whether to show a bar on standard error, if that is a terminal.
 
     Returns
     -------
     DataFrame
-        One row per setting, replicate, approach and classifier: these names, and the `SCORES` of
-        `helpers.experiments.out_of_fold`, each the mean over the folds.
+        One row per setting, replicate, approach and classifier: these names, and the `SCORES`.
     """
+    keys = tasks_of_claim(
+        sampler,
+        values,
+        replicates,
+        approaches=approaches,
+        classifiers=classifiers,
+        n_columns=n_columns,
+        further=further,
+    )
+    return _table({key: compute_task(*key) for key in keys})
+
+
+def tasks_of_claim(
+    sampler,
+    values=None,
+    replicates=None,
+    *,
+    approaches=None,
+    classifiers=None,
+    n_columns=None,
+    further="noise",
+):
+    """Return the keys of the tasks behind `run_claim`, whose arguments it takes, as text."""
     values = settings_of(sampler) if values is None else values
     replicates = range(LESSON10["n_replicates"]) if replicates is None else replicates
     approaches = approaches_of(sampler) if approaches is None else approaches
     classifiers = list(CLASSIFIERS) if classifiers is None else classifiers
     n_columns = own_columns(sampler) if n_columns is None else n_columns
-    keys = [
-        (sampler, n_columns, further, value, replicate, approach, classifier)
+    return [
+        (sampler, f"{n_columns}", further, f"{value:g}", f"{replicate}", approach, classifier)
         for value, replicate, approach, classifier in product(
             values, replicates, approaches, classifiers
         )
         if (approach, classifier) != ("class weights", "k nearest neighbours")
     ]
-    log = FitLog(results)
-    todo = [key for key in keys if not log.has(_log_key(key), _mark(key))]
-    bar = tqdm(total=len(keys), unit="task", disable=None if progress else True, smoothing=0.05)
-    with bar, log:
-        bar.update(len(keys) - len(todo))
-        workers = Parallel(n_jobs=n_jobs, return_as="generator_unordered")
-        for row in workers(delayed(_run_task)(key) for key in todo):
-            log.add(row)
-            bar.update()
-    rows = [(*key, *(log.rows[_log_key(key)][name] for name in SCORES)) for key in keys]
-    return pd.DataFrame(rows, columns=[*KEYS, *SCORES])
+
+
+def compute_task(sampler, n_columns, further, value, replicate, approach, classifier):
+    """Do one task: all folds of a data set with one approach and one classifier.
+
+    Every row is scored once, by the model that did not see it. At test fold f, decisions take 0.5
+    or the threshold that is best for the metric on the scores of all other folds.
+
+    Parameters
+    ----------
+    sampler, n_columns, further, value, replicate, approach, classifier : str
+        A key of `tasks_of_claim`.
+
+    Returns
+    -------
+    dict
+        The `SCORES`.
+    """
+    width = None if int(n_columns) == own_columns(sampler) else int(n_columns)
+    setting = {f"{value:g}": value for value in CLAIMS[sampler].settings}[value]
+    X, y = dataset(sampler, setting, int(replicate), n_columns=width, further=further)
+    y = y.to_numpy()
+    names = LESSON10["random_state"], f"{sampler}|{value}|{replicate}", 0  # of the only repeat
+    folds = StratifiedKFold(LESSON10["n_splits"], shuffle=True, random_state=seed_of(*names))
+    mixed = not X.select_dtypes("category").empty
+    score, parts = np.empty(len(y)), list(folds.split(y, y))
+    for fold, (train, test) in enumerate(parts):
+        seed = seed_of(*names, fold)
+        model = make_approach(approach, CLASSIFIERS[classifier], seed, mixed=mixed)
+        model.fit(X.iloc[train], y[train])
+        score[test] = model.predict_proba(X.iloc[test])[:, 1]
+    rows = []
+    for train, test in parts:
+        ranks = rank_scores(y[test], score[test], n_alarms=1)
+        fixed = decision_scores(y[test], score[test], dict.fromkeys(DECISIONS, 0.5))
+        tuned = decision_scores(y[test], score[test], best_thresholds(y[train], score[train]))
+        rows.append(ranks | fixed | {f"{name}_tuned": tuned[name] for name in tuned})
+    return {name: float(np.mean([row[name] for row in rows])) for name in SCORES}
+
+
+def _table(results):
+    """Return one row per task, numbers as numbers."""
+    rows = [(*key, *(result[name] for name in SCORES)) for key, result in results.items()]
+    table = pd.DataFrame(rows, columns=[*KEYS, *SCORES])
+    return table.astype({"n_columns": int, "value": float, "replicate": int})
 
 
 def settings_of(sampler):
@@ -111,37 +168,6 @@ def settings_of(sampler):
     if sampler == "adasyn":  # the lesson draws it over its parameter
         return CLAIMS[sampler].settings
     return (opposite_setting(sampler), CLAIMS[sampler].claimed)
-
-
-def _log_key(key):
-    """Return what names a task in its log; the task holds all folds."""
-    *data, approach, classifier = key
-    return "|".join(f"{part}" for part in data), approach, classifier, 0, 0
-
-
-def _mark(key):
-    """Return a digest of what the result depends on beyond its key."""
-    text = f"{CLASSIFIERS[key[-1]].get_params()}|{LESSON10}|{SCORES}"
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def _run_task(key):
-    """Do one task: all folds of a data set with one approach and one classifier."""
-    sampler, n_columns, further, value, replicate, approach, classifier = key
-    width = None if n_columns == own_columns(sampler) else n_columns
-    X, y = dataset(sampler, value, replicate, n_columns=width, further=further)
-    score, fold = held_out_scores(
-        f"{sampler}|{value:g}|{replicate}",
-        (X, y),
-        approach,
-        CLASSIFIERS[classifier],
-        n_splits=LESSON10["n_splits"],
-        random_state=LESSON10["random_state"],
-    )
-    names = ["dataset", "approach", "classifier", "repeat", "fold"]
-    row = dict(zip(names, _log_key(key), strict=True))
-    row |= {"fingerprint": _mark(key), "error": None}
-    return row | judge_scores(y.to_numpy(), score, fold)
 
 
 def lesson10(*, n_jobs=-1):
@@ -162,15 +188,22 @@ def lesson10(*, n_jobs=-1):
 
 
 def lesson10_fresh(*, n_jobs=-1):
-    """Compute all cases on `FRESH_REPLICATES`, store them, and say where."""
+    """Compute all cases on `FRESH_REPLICATES`, store them, and say where.
+
+    At the setting that the claim names, every approach is tried, for `recommend`.
+    """
     parts = [
         {
             "sampler": sampler,
-            "values": settings_of_case(sampler),
+            "values": [value],
             "replicates": FRESH_REPLICATES,
-            "approaches": approaches_of_case(sampler),
+            "approaches": approaches,
         }
-        for sampler in CLAIMS
+        for sampler, claim in CLAIMS.items()
+        for value, approaches in (
+            (opposite_setting(sampler), approaches_of_case(sampler)),
+            (claim.claimed, approaches_of(sampler)),
+        )
     ]
     return _compute("lesson10_fresh", parts, n_jobs)
 
@@ -187,7 +220,7 @@ def lesson10_columns(*, n_jobs=-1):
             "sampler": sampler,
             "values": settings_of_case(sampler),
             "replicates": COLUMN_REPLICATES,
-            "approaches": ["none", reference_sampler(sampler), sampler],
+            "approaches": approaches_of_case(sampler),
             "n_columns": n_columns,
             "further": further,
         }
@@ -198,14 +231,17 @@ def lesson10_columns(*, n_jobs=-1):
     return _compute("lesson10_columns", parts, n_jobs)
 
 
-COLUMN_REPLICATES = FRESH_REPLICATES[:12]
+COLUMN_REPLICATES = FRESH_REPLICATES[:16]
 """Of the tables with other widths."""
 
 
 def _compute(name, parts, n_jobs):
-    """Run the parts of a grid (options of `run_claim`), and store them as one table."""
-    options = {"results": LOGS / f"{name}.jsonl", "n_jobs": n_jobs}
-    table = pd.concat([run_claim(**part, **options) for part in parts], ignore_index=True)
+    """Run the parts of a grid (arguments of `run_claim`), and store them as one table."""
+    keys = [key for part in parts for key in tasks_of_claim(**part)]
+    depends = {"settings": LESSON10, "scores": SCORES, "versions": versions()}
+    tasks = {key: depends | {"classifier": str(CLASSIFIERS[key[-1]])} for key in keys}
+    results = run_tasks(compute_task, Parts(PARTS, tasks), n_jobs=n_jobs)
+    table = _table({key: results[key] for key in keys})
     described = {"classifiers": {key: str(model) for key, model in CLASSIFIERS.items()}}
     replicates = {"replicates": sorted({int(number) for number in table["replicate"]})}
     return store(name, table, LESSON10 | replicates | described)

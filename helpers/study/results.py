@@ -13,12 +13,12 @@ from helpers.paths import RESULTS
 KEYS = ["claim", "n_columns", "further", "value", "replicate", "approach", "classifier"]
 """What names a row of a grid."""
 CUT = (
-    "Of SMOTE's, Borderline-SMOTE's and the other parameters, two of four settings only; ADASYN's "
-    "has all four.",
-    "The fresh replicates and the other widths have the approaches of the conditions only, and "
-    "class weights on the fresh ones; the other widths have 12 replicates of the 32.",
-    "SMOTE-NC was not tried on two columns, because all of its eight hold structure.",
-    "SMOTE on categories coded as numbers is gone: no condition needs it.",
+    "Two of the four settings of a claim's parameter, those without and with the property, except "
+    "for ADASYN.",
+    "Without the property, fresh replicates have the approaches of the conditions only. So have "
+    "tables with other numbers of columns, on 16 of the 32 fresh replicates.",
+    "Two columns for SMOTE-NC, because all of its eight hold structure.",
+    "SMOTE on categories coded as numbers: no condition needs it.",
 )
 """What the grids leave out, for their descriptions."""
 

@@ -72,7 +72,8 @@ def paired_gaps(results, sampler, other, metric, *, cut="tuned", other_cut="tune
         rows[rows["approach"] == approach].set_index(index)[column_of(metric, which)]
         for approach, which in ((sampler, cut), (other, other_cut))
     )
-    return (first - second).unstack("value")
+    gaps = (first - second).rename("gap").reset_index()
+    return gaps.pivot_table("gap", ["classifier", "replicate"], "value", sort=False)
 
 
 def judge_conditions(results, *, cut="tuned"):
@@ -91,9 +92,9 @@ def judge_conditions(results, *, cut="tuned"):
     DataFrame
         One row per claim (``sampler``), ``metric``, ``classifier`` and ``condition``, with the
         answer of `helpers.evaluation.judge_differences` and its verdict, corrected for their
-        number by `correct_answers`. The conditions: "reference", better than the sampler it should beat,
-        at the setting that the claim names; "baseline", better there than the classifier without
-        new rows; "property", farther above its reference there than where the property is missing.
+        number. The conditions: "reference", better than the sampler it should beat, at the setting
+        that the claim names; "baseline", better there than the classifier without new rows;
+        "property", farther above its reference there than where the property is missing.
     """
     rows = [
         {"sampler": sampler, "metric": metric, "classifier": classifier}
@@ -175,7 +176,8 @@ def count_verdicts(conditions, by="condition"):
     DataFrame
         One column for each of the `VERDICTS`.
     """
-    counts = conditions.groupby(by, sort=False)["verdict"].value_counts().unstack(fill_value=0)
+    keys = [conditions[name] for name in ([by] if isinstance(by, str) else by)]
+    counts = pd.crosstab(keys, conditions["verdict"])
     return counts.reindex(columns=list(VERDICTS), fill_value=0).rename_axis(columns=None)
 
 
