@@ -1,14 +1,14 @@
-"""The advice as a table: chosen on one half of the replicates, judged on the other.
+"""The advice as a table: chosen on some replicates, judged on others.
 
-The best of many approaches looks better than it is, because luck helped to choose it. So one half
-of the replicates proposes an approach for each metric and classifier, and the other half, which had
-no say, shows what it gains over the same classifier without new rows.
+The best of many approaches looks better than it is, because luck helped to choose it. So the stored
+grid proposes an approach for each metric and classifier, and the fresh replicates, which had no
+say, show what it gains over the same classifier without new rows.
 """
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
+from helpers.evaluation.equivalence import judge_differences
 from helpers.study.claims import CLAIMS, CLASSIFIERS, METRICS
 from helpers.study.verdicts import column_of
 
@@ -39,67 +39,66 @@ def gains(results, metric):
     return gaps[[name for name in gaps if gaps[name].notna().groupby("claim").any().all()]]
 
 
-def average_over_claims(gaps, confidence_level):
-    """Average differences over the claims, with an interval from the replicates.
+def average_over_claims(gaps, metric, confidence_level):
+    """Average differences over the claims, and judge them with the replicates as the sample.
 
     Replicate number d has the same seed in every claim, so that its data are alike in some of them.
-    The claims are therefore averaged within each replicate first, and the replicates are the
-    sample.
+    The claims are therefore averaged within each replicate first.
 
     Parameters
     ----------
     gaps : Series
         One value per claim and replicate.
+    metric : str
     confidence_level : float
 
     Returns
     -------
-    mean, low, high : float
+    dict
+        As of `helpers.evaluation.judge_differences`.
 
     Examples
     --------
     >>> index = pd.MultiIndex.from_product([["a", "b"], [0, 1, 2]], names=["claim", "replicate"])
     >>> gaps = pd.Series([0.1, 0.2, 0.3, 0.5, 0.6, 0.7], index=index)
-    >>> [round(float(value), 2) for value in average_over_claims(gaps, 0.95)]
+    >>> answer = average_over_claims(gaps, "mcc", 0.95)
+    >>> [round(answer[name], 2) for name in ("difference", "low", "high")]
     [0.4, 0.15, 0.65]
     """
     by_replicate = gaps.groupby("replicate").mean()
-    reach = stats.t.ppf((1 + confidence_level) / 2, len(by_replicate) - 1) * by_replicate.sem()
-    return by_replicate.mean(), by_replicate.mean() - reach, by_replicate.mean() + reach
+    return judge_differences(by_replicate, metric, confidence_level=confidence_level)
 
 
-def recommend(results, *, confidence_level=0.95):
+def recommend(results, fresh, *, confidence_level=0.95):
     """Propose an approach for each metric and classifier, and judge it on other replicates.
 
     Parameters
     ----------
-    results : DataFrame
-        From ``helpers.study.load_results("lesson10")``.
+    results, fresh : DataFrame
+        From ``helpers.study.load_results``, "lesson10" and "lesson10_fresh".
     confidence_level : float, default=0.95
         Of all intervals together: each is widened for their number (Bonferroni).
 
     Returns
     -------
     DataFrame
-        One row per metric and classifier: the approach that was ``proposed`` by the even
-        replicates; on the odd ones its ``difference`` to no new rows with ``low`` and ``high``, and
-        its ``brier`` score minus that of no new rows, above zero if the probabilities are worse;
-        and the ``advice``: the proposed approach if all of the interval is above zero, else to add
-        no rows (for decisions, with a tuned threshold).
+        One row per metric and classifier: the approach that was ``proposed`` by the first results;
+        on the fresh ones its ``difference`` to no new rows with ``low``, ``high`` and the
+        ``verdict``, and its ``brier`` score minus that of no new rows, above zero if the
+        probabilities are worse; and the ``advice``: the proposed approach if it is better, else to
+        add no rows (for decisions, with a tuned threshold).
     """
     rows = []
     level = 1 - (1 - confidence_level) / (len(METRICS) * len(CLASSIFIERS))
-    brier = gains(results, "brier")
+    brier = gains(fresh, "brier")
     for metric in METRICS:
-        gaps = gains(results, metric)
-        is_even = gaps.index.get_level_values("replicate") % 2 == 0
+        expected, found = gains(results, metric), gains(fresh, metric)
         for classifier in CLASSIFIERS:
-            proposed = gaps[is_even].loc[classifier].groupby("claim").mean().mean().idxmax()
-            held_out = gaps[~is_even].loc[classifier, proposed]
-            difference, low, high = average_over_claims(held_out, level)
+            proposed = expected.loc[classifier].groupby("claim").mean().mean().idxmax()
+            answer = average_over_claims(found.loc[classifier, proposed], metric, level)
             idle = "none" if metric == "average_precision" else "tune the threshold"
             row = {"metric": metric, "classifier": classifier, "proposed": proposed}
-            row |= {"difference": difference, "low": low, "high": high}
-            row["brier"] = brier[~is_even].loc[classifier, proposed].groupby("claim").mean().mean()
-            rows.append(row | {"advice": proposed if low > 0 else idle})
+            row |= {name: answer[name] for name in ("difference", "low", "high", "verdict")}
+            row["brier"] = brier.loc[classifier, proposed].groupby("claim").mean().mean()
+            rows.append(row | {"advice": proposed if answer["verdict"] == "better" else idle})
     return pd.DataFrame(rows)
