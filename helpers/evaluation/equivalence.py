@@ -203,7 +203,9 @@ def judge_joint_claims(table, claims, *, rate=0.05, procedure="bh"):
     KeyError
         If there is no such label, or no such thing to say.
     """
-    by_label = table.set_index("label", verify_integrity=True)
+    by_label = table.set_index("label")
+    if not by_label.index.is_unique:
+        raise ValueError("Each comparison of a joint claim needs a label of its own.")
     rows = []
     for claim, parts in claims.items():
         p_values = pd.Series({part: _p_of_part(by_label.loc[part], parts[part]) for part in parts})

@@ -196,7 +196,7 @@ def seed_of(*parts) -> int:
     Examples
     --------
     >>> seed_of(0, "yeast4", 1)
-    3412178837
+    858213291
     """
     return int(_digest("|".join(map(str, parts))), 16)
 

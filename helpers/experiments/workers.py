@@ -40,16 +40,16 @@ def run_tasks(
     Parameters
     ----------
     function : callable
-        ``function(*key)`` returns the result of one task, a dict for JSON. It stands at the top of a
-        module, and its result depends on nothing but the key and what `parts` was told.
+        ``function(*key)`` returns the result of one task, a dict for JSON. It stands at the top of
+        a module, and its result depends on nothing but the key and what `parts` was told.
     parts : Parts
     only : sequence of keys, optional
         Run these only, in this order.
     n_jobs : int, default=-1
         Processes of joblib; -1 for all cores. Each task has one thread.
     scheduler : str, optional
-        Address of a Dask scheduler, such as ``"tcp://10.0.0.1:8786"``. Without it a Dask client that
-        is active in this process is used, and joblib if there is none.
+        Address of a Dask scheduler, such as ``"tcp://10.0.0.1:8786"``. Without it a Dask client
+        that is active in this process is used, and joblib if there is none.
     cost : callable, optional
         ``cost(key)`` tells how long a task takes compared with others, for the time left.
     progress : bool, default=True
@@ -174,7 +174,7 @@ class _client:  # noqa: N801
             except ValueError:  # none is active
                 return None
         else:
-            client = self._own = Client(self._scheduler, set_as_default=False)
+            client = self._own = Client(self._scheduler)
         threads = client.nthreads().values()
         _say(f"The scheduler {client.scheduler.address} has {len(threads)} workers.")
         if max(threads, default=1) > 1:

@@ -1,4 +1,4 @@
-"""The studies of lessons 10 and 12: claims, grids, stored results, verdicts and figures."""
+"""The studies, on simulated worlds and on real sets: grids, stored results, verdicts, figures."""
 
 from helpers.study.across_origins import (
     GROUPS,
@@ -16,6 +16,8 @@ from helpers.study.claims import CLAIMS, CLASSIFIERS, METRICS, dataset, name_of
 from helpers.study.decision_table import decide
 from helpers.study.figures import plot_design, plot_parameter, plot_worlds
 from helpers.study.grids import run_claim
+from helpers.study.real_results import load_real_set_results
+from helpers.study.real_sets import rerun
 from helpers.study.recommendation import recommend
 from helpers.study.results import load_results
 from helpers.study.verdicts import (
@@ -46,6 +48,7 @@ __all__ = [
     "judge_conditions",
     "judge_one",
     "leave_one_origin_out",
+    "load_real_set_results",
     "load_results",
     "measured_table",
     "name_of",
@@ -55,5 +58,6 @@ __all__ = [
     "plot_parameter",
     "plot_worlds",
     "recommend",
+    "rerun",
     "run_claim",
 ]
