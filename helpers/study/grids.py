@@ -12,6 +12,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 from sklearn.model_selection import StratifiedKFold
+from threadpoolctl import threadpool_limits
 
 from helpers.environment import versions
 from helpers.evaluation.out_of_fold import (
@@ -75,74 +76,98 @@ def run_claim(
     DataFrame
         One row per setting, replicate, approach and classifier: these names, and the `SCORES`.
     """
-    keys = tasks_of_claim(
-        sampler,
-        values,
-        replicates,
-        approaches=approaches,
-        classifiers=classifiers,
-        n_columns=n_columns,
-        further=further,
-    )
-    return _table({key: compute_task(*key) for key in keys})
+    plan = {"approaches": approaches, "n_columns": n_columns, "further": further}
+    keys = tasks_of_claim(sampler, values, replicates, **plan)
+    with threadpool_limits(limits=1):  # on 700 rows, threads cost more than they save
+        return _table({key: compute_task(*key, classifiers=classifiers) for key in keys})
 
 
 def tasks_of_claim(
-    sampler,
-    values=None,
-    replicates=None,
-    *,
-    approaches=None,
-    classifiers=None,
-    n_columns=None,
-    further="noise",
+    sampler, values=None, replicates=None, *, approaches=None, n_columns=None, further="noise"
 ):
     """Return the keys of the tasks behind `run_claim`, whose arguments it takes, as text."""
     values = settings_of(sampler) if values is None else values
     replicates = range(LESSON10["n_replicates"]) if replicates is None else replicates
     approaches = approaches_of(sampler) if approaches is None else approaches
-    classifiers = list(CLASSIFIERS) if classifiers is None else classifiers
     n_columns = own_columns(sampler) if n_columns is None else n_columns
     return [
-        (sampler, f"{n_columns}", further, f"{value:g}", f"{replicate}", approach, classifier)
-        for value, replicate, approach, classifier in product(
-            values, replicates, approaches, classifiers
-        )
-        if (approach, classifier) != ("class weights", "k nearest neighbours")
+        (sampler, f"{n_columns}", further, f"{value:g}", f"{replicate}", approach)
+        for value, replicate, approach in product(values, replicates, approaches)
     ]
 
 
-def compute_task(sampler, n_columns, further, value, replicate, approach, classifier):
-    """Do one task: all folds of a data set with one approach and one classifier.
+def compute_task(sampler, n_columns, further, value, replicate, approach, *, classifiers=None):
+    """Do one task: all folds of a data set with one approach, and each classifier on its rows.
 
     Every row is scored once, by the model that did not see it. At test fold f, decisions take 0.5
     or the threshold that is best for the metric on the scores of all other folds.
 
     Parameters
     ----------
-    sampler, n_columns, further, value, replicate, approach, classifier : str
+    sampler, n_columns, further, value, replicate, approach : str
         A key of `tasks_of_claim`.
+    classifiers : sequence of str, optional
+        Some of `CLASSIFIERS`.
 
     Returns
     -------
     dict
-        The `SCORES`.
+        From classifier to its `SCORES`.
     """
     width = None if int(n_columns) == own_columns(sampler) else int(n_columns)
     setting = {f"{value:g}": value for value in CLAIMS[sampler].settings}[value]
     X, y = dataset(sampler, setting, int(replicate), n_columns=width, further=further)
     y = y.to_numpy()
-    names = LESSON10["random_state"], f"{sampler}|{value}|{replicate}", 0  # of the only repeat
-    folds = StratifiedKFold(LESSON10["n_splits"], shuffle=True, random_state=seed_of(*names))
+    seed = LESSON10["random_state"], f"{sampler}|{value}|{replicate}", 0  # of the only repeat
+    folds = StratifiedKFold(LESSON10["n_splits"], shuffle=True, random_state=seed_of(*seed))
+    folds = list(folds.split(y, y))
+    names = [
+        name
+        for name in (CLASSIFIERS if classifiers is None else classifiers)
+        if (approach, name) != ("class weights", "k nearest neighbours")
+    ]
+    scores = {name: np.empty(len(y)) for name in names}
+    for fold, (train, test) in enumerate(folds):
+        models = {name: _model(approach, name, seed_of(*seed, fold), X) for name in names}
+        steps = [step for _, step in next(iter(models.values())).steps[:-1]]  # alike in all
+        rows, labels = _fit_steps(steps, _take(X, train), y[train])
+        tested = _transform(steps, _take(X, test))
+        for name, model in models.items():
+            classifier = model.steps[-1][1].fit(rows, labels)
+            scores[name][test] = classifier.predict_proba(tested)[:, 1]
+    return {name: _judge(y, score, folds) for name, score in scores.items()}
+
+
+def _model(approach, classifier, seed, X):
     mixed = not X.select_dtypes("category").empty
-    score, parts = np.empty(len(y)), list(folds.split(y, y))
-    for fold, (train, test) in enumerate(parts):
-        seed = seed_of(*names, fold)
-        model = make_approach(approach, CLASSIFIERS[classifier], seed, mixed=mixed)
-        model.fit(X.iloc[train], y[train])
-        score[test] = model.predict_proba(X.iloc[test])[:, 1]
+    return make_approach(approach, CLASSIFIERS[classifier], seed, mixed=mixed)
+
+
+def _take(X, rows):
+    """Return rows; of numbers as an array, because scikit-learn checks a frame in each step."""
+    return X.iloc[rows] if not X.select_dtypes("category").empty else X.to_numpy()[rows]
+
+
+def _fit_steps(steps, X, y):
+    """Fit the steps before a classifier, the sampler among them; return what it is fitted on."""
+    for step in steps:
+        if hasattr(step, "fit_resample"):
+            X, y = step.fit_resample(X, y)
+        else:
+            X = step.fit_transform(X, y)
+    return X, y
+
+
+def _transform(steps, X):
+    for step in steps:
+        X = step.transform(X) if hasattr(step, "transform") else X
+    return X
+
+
+def _judge(y, score, folds):
+    """Return the `SCORES` of held-out scores."""
     rows = []
-    for train, test in parts:
+    for train, test in folds:
         ranks = rank_scores(y[test], score[test], n_alarms=1)
         fixed = decision_scores(y[test], score[test], dict.fromkeys(DECISIONS, 0.5))
         tuned = decision_scores(y[test], score[test], best_thresholds(y[train], score[train]))
@@ -151,8 +176,12 @@ def compute_task(sampler, n_columns, further, value, replicate, approach, classi
 
 
 def _table(results):
-    """Return one row per task, numbers as numbers."""
-    rows = [(*key, *(result[name] for name in SCORES)) for key, result in results.items()]
+    """Return one row per task and classifier, numbers as numbers."""
+    rows = [
+        (*key, name, *(scores[column] for column in SCORES))
+        for key, each in results.items()
+        for name, scores in each.items()
+    ]
     table = pd.DataFrame(rows, columns=[*KEYS, *SCORES])
     return table.astype({"n_columns": int, "value": float, "replicate": int})
 
@@ -182,8 +211,8 @@ def lesson10(*, n_jobs=-1):
     -------
     str
     """
-    parts = [{"sampler": sampler} for sampler in CLAIMS]
-    first = _compute("lesson10", parts, n_jobs)
+    plan = [{"sampler": sampler} for sampler in CLAIMS]
+    first = _compute("lesson10", plan, n_jobs)
     return "\n".join([first, lesson10_fresh(n_jobs=n_jobs), lesson10_columns(n_jobs=n_jobs)])
 
 
@@ -192,7 +221,7 @@ def lesson10_fresh(*, n_jobs=-1):
 
     At the setting that the claim names, every approach is tried, for `recommend`.
     """
-    parts = [
+    plan = [
         {
             "sampler": sampler,
             "values": [value],
@@ -205,7 +234,7 @@ def lesson10_fresh(*, n_jobs=-1):
             (claim.claimed, approaches_of(sampler)),
         )
     ]
-    return _compute("lesson10_fresh", parts, n_jobs)
+    return _compute("lesson10_fresh", plan, n_jobs)
 
 
 def settings_of_case(sampler):
@@ -215,7 +244,7 @@ def settings_of_case(sampler):
 
 def lesson10_columns(*, n_jobs=-1):
     """Compute all cases on tables of the `WIDTHS`, store them, and say where."""
-    parts = [
+    plan = [
         {
             "sampler": sampler,
             "values": settings_of_case(sampler),
@@ -228,21 +257,21 @@ def lesson10_columns(*, n_jobs=-1):
         for n_columns, further in WIDTHS
         if not (sampler == "smote_nc" and n_columns == 2)  # all eight columns hold structure
     ]
-    return _compute("lesson10_columns", parts, n_jobs)
+    return _compute("lesson10_columns", plan, n_jobs)
 
 
 COLUMN_REPLICATES = FRESH_REPLICATES[:16]
 """Of the tables with other widths."""
 
 
-def _compute(name, parts, n_jobs):
-    """Run the parts of a grid (arguments of `run_claim`), and store them as one table."""
-    keys = [key for part in parts for key in tasks_of_claim(**part)]
-    depends = {"settings": LESSON10, "scores": SCORES, "versions": versions()}
-    tasks = {key: depends | {"classifier": str(CLASSIFIERS[key[-1]])} for key in keys}
-    results = run_tasks(compute_task, Parts(PARTS, tasks), n_jobs=n_jobs)
-    table = _table({key: results[key] for key in keys})
+def _compute(name, plan, n_jobs):
+    """Run the tasks of a grid, each entry the arguments of `tasks_of_claim`; store one table."""
+    keys = [key for entry in plan for key in tasks_of_claim(**entry)]
     described = {"classifiers": {key: str(model) for key, model in CLASSIFIERS.items()}}
+    depends = LESSON10 | described | {"scores": SCORES, "versions": versions()}
+    parts = Parts(PARTS, dict.fromkeys(keys, depends))
+    results = run_tasks(compute_task, parts, n_jobs=n_jobs)
+    table = _table({key: results[key] for key in keys})
     replicates = {"replicates": sorted({int(number) for number in table["replicate"]})}
     return store(name, table, LESSON10 | replicates | described)
 
