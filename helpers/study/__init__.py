@@ -14,7 +14,7 @@ from helpers.study.across_origins import (
 )
 from helpers.study.claims import CLAIMS, CLASSIFIERS, METRICS, dataset, name_of
 from helpers.study.decision_table import decide
-from helpers.study.figures import plot_design, plot_parameter, plot_worlds
+from helpers.study.figures import plot_claims, plot_design, plot_parameter, plot_worlds
 from helpers.study.grids import run_claim
 from helpers.study.real_results import load_real_set_results
 from helpers.study.real_sets import rerun
@@ -54,6 +54,7 @@ __all__ = [
     "name_of",
     "name_way",
     "paired_gaps",
+    "plot_claims",
     "plot_design",
     "plot_parameter",
     "plot_worlds",

@@ -3,9 +3,12 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from helpers.display.figures import describe
 from helpers.evaluation.equivalence import TOO_SMALL, judge_differences
 from helpers.evaluation.metrics import METRICS as LABELS
 from helpers.plotting.figures import plot_points
+from helpers.plotting.forest import plot_forest, written
+from helpers.plotting.style import VERDICTS
 from helpers.study.claims import (
     CLAIMS,
     CLASSIFIERS,
@@ -15,9 +18,23 @@ from helpers.study.claims import (
     opposite_setting,
     reference_sampler,
 )
-from helpers.study.verdicts import condition_gaps, judge_conditions, paired_gaps
+from helpers.study.verdicts import (
+    average_conditions,
+    condition_gaps,
+    condition_names,
+    paired_gaps,
+)
 
 MARKERS = dict(zip(CLASSIFIERS, "o^sD", strict=True))
+
+
+WORLDS = (
+    "Twelve small scatter plots, one column per sampler. Below, where the claims are made: an arc "
+    "of minority rows over a cloud; two of four groups inside a disc; minority rows along a wavy "
+    "boundary; the arc with wrong labels; two clouds that largely overlap; four stripes, because "
+    "one of the two columns has become a category with four values."
+)
+"""What `plot_worlds` shows."""
 
 
 def plot_worlds(n_samples=600, random_state=0):
@@ -40,6 +57,7 @@ def plot_worlds(n_samples=600, random_state=0):
             ax.set_title(claim.short.format(value), size=9, loc="left")
         first = claim.short.format(opposite_setting(sampler))
         column[0].set_title(f"{name_of(sampler)}\n{first}", size=9, loc="left")
+    describe(axes[0, 0], WORLDS)
     return fig
 
 
@@ -52,18 +70,23 @@ def _plot_world(ax, sampler, value, n_samples, random_state):
     ax.set(xlabel="", ylabel="", xticks=[], yticks=[])
 
 
-def plot_design(results, sampler="adasyn", metric="balanced_accuracy", name="logistic regression"):
+def plot_design(
+    results,
+    conditions,
+    sampler="adasyn",
+    metric="balanced_accuracy",
+    classifier="logistic regression",
+):
     """Draw one case: data without and with the property, and the three conditions.
 
     Parameters
     ----------
     results : DataFrame
         From ``helpers.study.load_results("lesson10")``.
-    sampler : str
-        Key of `CLAIMS`.
-    metric : str
-    name : str
-        Key of `CLASSIFIERS`.
+    conditions : DataFrame
+        From `judge_conditions`.
+    sampler, metric, classifier : str
+        The case.
 
     Returns
     -------
@@ -79,37 +102,68 @@ def plot_design(results, sampler="adasyn", metric="balanced_accuracy", name="log
     axes[1].set_title("with it: the claim is about these", size=10)
     ax = axes[2]
     gaps = condition_gaps(results, sampler, metric)
-    answers = judge_conditions(results).set_index(["sampler", "metric", "classifier", "condition"])
+    answers = conditions.set_index(["sampler", "metric", "classifier", "condition"])
+    answers = answers.loc[(sampler, metric, classifier)]
     for row, condition in enumerate(CONDITIONS):
-        each = gaps[condition].loc[name]
-        answer = answers.loc[(sampler, metric, name, condition)]
+        each = gaps[condition].loc[classifier]
+        answer = answers.loc[condition]
         ax.plot(each, np.full(len(each), row - 0.22), "o", ms=3.5, color="0.6")
         reach = [[answer["difference"] - answer["low"]], [answer["high"] - answer["difference"]]]
         ax.errorbar(answer["difference"], row + 0.1, xerr=reach, fmt="D", ms=6, color="C0")
     _mark_zero(ax)
     ax.set_yticks(range(len(CONDITIONS)), condition_names(sampler))
     ax.set_ylim(len(CONDITIONS) - 0.5, -0.5)
-    ax.set_xlabel(f"difference in {LABELS[metric].lower()}, {name}")
+    ax.set_xlabel(f"difference in {LABELS[metric].lower()}, {classifier}")
     ax.set_title("one case: three conditions", size=10)
+    named = zip(condition_names(sampler), answers.loc[list(CONDITIONS)].itertuples(), strict=True)
+    found = "; ".join(f"{name} by {written(answer)}, {answer.verdict}" for name, answer in named)
+    sentence = (
+        "Two scatter plots of the data without and with the property, and three rows of dots, one "
+        f"dot per replicate, with their means: {found}."
+    )
+    describe(ax, sentence)
     return fig
-
-
-def condition_names(sampler):
-    """Return the three conditions of a claim in words.
-
-    Examples
-    --------
-    >>> condition_names("adasyn")
-    ['better than SMOTE', 'better than no new rows', 'more so with the property']
-    """
-    reference = name_of(reference_sampler(sampler))
-    return [f"better than {reference}", "better than no new rows", "more so with the property"]
 
 
 def _mark_zero(ax):
     """Draw zero, and the band in which differences are too small to matter."""
     ax.axvspan(-TOO_SMALL, TOO_SMALL, color="0.9", zorder=0)
     ax.axvline(0, color="black", lw=0.8, zorder=1)
+
+
+def plot_claims(results):
+    """Draw the conditions of all claims as one forest, a panel for each metric.
+
+    Parameters
+    ----------
+    results : DataFrame
+        From `helpers.study.load_results`, of tables of one width.
+
+    Returns
+    -------
+    Figure
+        All panels have the same rows and the same axis. Each marker is a mean over the classifiers
+        and the replicates.
+    """
+    tables = {metric: average_conditions(results, metric) for metric in METRICS}
+    n_rows = next(iter(tables.values())).shape[0] + results["claim"].nunique()
+    size = (10.5, 0.24 * n_rows + 1.2)
+    fig, axes = plt.subplots(1, len(METRICS), figsize=size, sharex=True, sharey=True)
+    handles = {}
+    for ax, (metric, table) in zip(axes, tables.items(), strict=True):
+        plot_forest(table, ax, xlabel="difference")
+        legend = ax.get_legend()
+        labels = [text.get_text() for text in legend.get_texts()]
+        handles |= dict(zip(labels, legend.legend_handles, strict=True))
+        legend.remove()
+        for text in list(ax.texts):  # no room for numbers
+            text.remove()
+        ax.set_title(LABELS[metric], size=10)
+        counts = table["verdict"].value_counts()
+        found = ", ".join(f"{counts.get(verdict, 0)} {verdict}" for verdict in VERDICTS)
+        describe(ax, f"{LABELS[metric]}, {len(table)} conditions of six claims: {found}.")
+    fig.legend(handles.values(), handles, loc="outside lower center", ncols=5)
+    return fig
 
 
 def plot_parameter(results, sampler, metrics=METRICS):
@@ -146,6 +200,9 @@ def plot_parameter(results, sampler, metrics=METRICS):
             ax.errorbar(x, y, yerr=reach, color=f"C{number}", label=name, **style)
         ax.set_xticks(range(len(settings)), [f"{value:g}" for value in settings])
         ax.set_title(LABELS[metric], size=10)
+        means = gaps.mean()
+        found = ", ".join(f"{means[value]:+.3f} at {value:g}" for value in settings)
+        describe(ax, f"{name_of(sampler)} minus its reference, {LABELS[metric].lower()}: {found}.")
     reference = name_of(reference_sampler(sampler))
     axes[0, 0].set_ylabel(f"{name_of(sampler)} minus {reference}")
     fig.supxlabel(CLAIMS[sampler].label, size=10)

@@ -133,6 +133,47 @@ def condition_gaps(results, sampler, metric, *, cut="tuned"):
     return dict(zip(CONDITIONS, gaps, strict=True))
 
 
+def average_conditions(results, metric):
+    """Test the conditions of each claim with the differences averaged over the classifiers.
+
+    Parameters
+    ----------
+    results : DataFrame
+        As of `judge_conditions`.
+    metric : str
+
+    Returns
+    -------
+    DataFrame
+        One row per claim and condition, as `helpers.plotting.plot_forest` takes it: ``group`` is
+        the sampler's name and ``label`` the condition in words. Verdicts are not corrected.
+    """
+    return pd.DataFrame(
+        [
+            {"group": name_of(sampler), "label": label, "condition": condition}
+            | judge_differences(gaps.groupby("replicate").mean(), metric)
+            for sampler in results["claim"].unique()
+            for (condition, gaps), label in zip(
+                condition_gaps(results, sampler, metric).items(),
+                condition_names(sampler),
+                strict=True,
+            )
+        ]
+    )
+
+
+def condition_names(sampler):
+    """Return the three conditions of a claim in words.
+
+    Examples
+    --------
+    >>> condition_names("adasyn")
+    ['better than SMOTE', 'better than no new rows', 'more so with the property']
+    """
+    reference = name_of(reference_sampler(sampler))
+    return [f"better than {reference}", "better than no new rows", "more so with the property"]
+
+
 def judge_cases(conditions, *, rate=0.05):
     """Decide for each case whether all three of its conditions hold.
 
