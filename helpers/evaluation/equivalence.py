@@ -13,6 +13,16 @@ is done twice, by Student's t and by Wilcoxon's signed ranks, and the larger p-v
 An interval may therefore leave out zero beside the verdict "inconclusive": the mean is far from
 zero, but few units carry it.
 
+Both were chosen by a simulation: 25 or 35 origins of 1 to 13 data sets, whose effects are normal,
+have heavy tails (Student's t with 3 degrees of freedom; one origin in ten with the fivefold spread)
+or are skewed (exponential, lognormal); 1,500 runs of each, so that a share of 0.95 has a standard
+error of 0.006. Of the 95 % intervals of the mean, t held it in 0.93 to 0.96 of the runs, the
+percentile bootstrap in 0.90 to 0.94, BCa in 0.88 to 0.93, the bootstrap of t in 0.91 to 0.95, and
+the one that inverts the signed-rank test in 0.90 to 0.96, least where effects are skewed. Without
+a difference, t alone found one in 5 to 7 % of the runs, signed ranks alone in 4 to 10 %, both
+together in 3 to 6 %. Of 0.03, where origins have a standard deviation of 0.04, both together found
+the difference in 93 to 99 %, of 0.02 in 65 to 86 %: up to 5 % fewer than t alone.
+
 References
 ----------
 .. [1] D. J. Schuirmann, "A comparison of the two one-sided tests procedure and the power approach
@@ -103,10 +113,24 @@ def _one_sided(gaps, alternative):
     gaps = np.round(gaps, 12)  # rounding must not break ties among the ranks
     if not gaps.any():
         return 1.0
-    ranks = float(stats.wilcoxon(gaps, alternative=alternative, zero_method="pratt").pvalue)
+    ranks = float(
+        stats.wilcoxon(
+            gaps, alternative=alternative, zero_method="pratt", method=_method(gaps)
+        ).pvalue
+    )
     if np.ptp(gaps) == 0:  # without spread there is no t; of one unit the ranks say nothing
         return ranks
     return max(ranks, float(stats.ttest_1samp(gaps, 0, alternative=alternative).pvalue))
+
+
+def _method(gaps):
+    """Return how SciPy shall compute the signed-rank test.
+
+    Of up to 13 differences with ties it would try all signs, which takes a second; from 10 on the
+    normal approximation is near enough.
+    """
+    tied = len(np.unique(np.abs(gaps))) < len(gaps) or not gaps.all()
+    return "asymptotic" if tied and len(gaps) >= 10 else "auto"
 
 
 def _interval(gaps, confidence_level):
@@ -200,12 +224,14 @@ def judge_joint_claims(table, claims, *, rate=0.05, procedure="bh"):
 
     Raises
     ------
+    ValueError
+        If a label stands twice.
     KeyError
         If there is no such label, or no such thing to say.
     """
     by_label = table.set_index("label")
     if not by_label.index.is_unique:
-        raise ValueError("Each comparison of a joint claim needs a label of its own.")
+        raise ValueError("A label stands twice, so a claim cannot name its parts.")
     rows = []
     for claim, parts in claims.items():
         p_values = pd.Series({part: _p_of_part(by_label.loc[part], parts[part]) for part in parts})

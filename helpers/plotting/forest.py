@@ -1,4 +1,4 @@
-"""Many comparisons in one figure: a row each, on one axis with a band that is too small to matter."""
+"""Many comparisons in one figure: a row each, one axis, and a band that is too small to matter."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -60,12 +60,15 @@ def plot_forest(
     for text, place in zip(ax.get_yticklabels(), labels, strict=True):
         text.set_fontweight("bold" if place in headings else "normal")
     ax.tick_params(axis="y", length=0)
+    left, right = ax.get_xlim()
+    ax.set_xlim(min(left, -3 * too_small), max(right, 3 * too_small))
     ax.set(ylim=(n_lines - 0.4, -0.6), xlabel=xlabel)
     ax.spines["left"].set_visible(False)
     present = [v for v in VERDICTS if (table["verdict"] == v).any()]
     handles = [Line2D([], [], label=v, **_marker(v)) for v in present]
     handles.append(Patch(color="0.88", label=f"too small to matter (±{too_small:g})"))
-    ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=5)
+    style = {"fontsize": 8, "columnspacing": 1.2, "handletextpad": 0.4}
+    ax.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), ncols=5, **style)
     return describe(ax, _sentence(table, present, too_small))
 
 
@@ -85,7 +88,7 @@ def _places(table):
     groups = table["group"].to_numpy() if "group" in table else np.full(len(table), "")
     starts = np.r_[True, groups[1:] != groups[:-1]] & (groups != "")
     places = np.arange(len(table)) + np.cumsum(starts)
-    return places.tolist(), {int(p) - 1: g for p, g in zip(places[starts], groups[starts])}
+    return places.tolist(), dict(zip((places[starts] - 1).tolist(), groups[starts], strict=True))
 
 
 def _marker(verdict):
@@ -105,8 +108,13 @@ def written(row):
     """
     if np.isnan(row.difference):
         return "undefined"
-    interval = "" if np.isnan(row.low) else f" [{row.low:+.3f}, {row.high:+.3f}]"
-    return f"{row.difference:+.3f}{interval}".replace("-", "−")
+    value, *ends = (_signed(number) for number in (row.difference, row.low, row.high))
+    return value if np.isnan(row.low) else f"{value} [{', '.join(ends)}]"
+
+
+def _signed(number):
+    text = f"{number:+.3f}".replace("-", "−")
+    return text if text.strip("+−0.") else "0.000"
 
 
 def _sentence(table, present, too_small):
@@ -115,7 +123,7 @@ def _sentence(table, present, too_small):
     parts = [f"Forest figure of {n}, differences up to {too_small:g} being too small: {counts}."]
     for verdict in ("better", "worse"):
         rows = table[table["verdict"] == verdict]
-        rows = rows.loc[rows["difference"].abs().sort_values(ascending=False).index]
+        rows = rows.sort_values("difference", key=abs, ascending=False)
         named = [
             f"{row.group}: {row.label}" if "group" in table else row.label
             for row in rows.head(NAMED).itertuples()

@@ -8,14 +8,14 @@ the folds of one set is part of what varies between origins, and is not counted 
 `judge_comparisons` rests on `helpers.evaluation.judge_differences`, which takes SciPy's t test and
 Wilcoxon test. These libraries were looked at and not taken:
 
-- baycomp 1.0.3 (2023) has a Bayesian signed-rank test with such a region. It asks in which of three
-  ranges most pairwise means of differences lie, and not whether the average lies in one; it has no
-  interval, no seed of its own, and no p-values, which conjunctions and corrections need. Its
-  hierarchical test needs PyStan 2, which is no longer maintained.
+- baycomp 1.0.3 (2023) has a Bayesian signed-rank test with such a region, and runs on NumPy 2. It
+  asks in which of three ranges most of the pairwise means of the differences lie, so it has no
+  interval of the mean; it has no p-values, which conjunctions and corrections need; and it takes
+  2.5 s a comparison. Its hierarchical test needs PyStan 2, which is no longer maintained.
 - autorank 1.3 (2025) chooses the test by a test of normality on the same data, and takes its
   Bayesian part from baycomp; it brings statsmodels along.
-- scikit-posthocs has tests between many groups, none of equivalence; statsmodels and Pingouin have
-  the two one-sided t tests, which are two lines of SciPy, and none with ranks.
+- scikit-posthocs 0.17 has tests between many groups, none of equivalence; statsmodels and Pingouin
+  have the two one-sided t tests, which are two lines of SciPy, and none with ranks.
 """
 
 from collections.abc import Sequence
@@ -132,7 +132,8 @@ def differences(results, comparison, *, unit="origin"):
 def _cells(rows, way, metric):
     """Return a way's values of a metric, by origin, dataset and classifier."""
     approach, cut = way
-    rows = rows[(rows["approach"] == approach) & (rows["cut"].astype(str) == cut)]
+    rows = rows[rows["approach"] == approach]
+    rows = rows[rows["cut"].astype(str) == cut]
     cells = rows.set_index(["origin", "dataset", "classifier"])[metric]
     if not cells.index.is_unique:
         raise ValueError(f"{approach!r} with cut {cut!r} stands twice in a cell of the results.")

@@ -3,10 +3,15 @@
 The best of many ways looks better than it is, because luck helped to choose it. So one half of the
 origins proposes a way for each group of classifiers and metric, and the other half, which had no
 say, decides whether it is better than the simple way: to tune the threshold where the metric
-judges decisions, else to do nothing. Leaving out one origin at a time would spare the halving, but
-the choice hardly changes then, and what was lucky in the choice is lucky in the test: in a
-simulation of fifteen ways that were all equal, {loo} of the verdicts were false alarms, against
-{half} with halves.
+judges decisions, else to do nothing.
+
+To leave out one origin at a time would spare the halving, but then the choice hardly ever changes,
+and what was lucky in the choice is lucky in the test. In a simulation of 15 independent ways, all
+equal (25 or 35 origins, heavy tails, 1,500 runs each), one of them was called better in 17 %
+without any division, in 10 % with one origin left out, and in 2 % with halves, where 2.5 % is what
+the test allows. To test the best of all origins with Bonferroni's correction finds a true gain
+somewhat more often, but its estimate is too high: by 0.010 there, where origins had a standard
+deviation of 0.03.
 
 Whether a tuned threshold is better than nothing involves no choice, so all origins decide it.
 """
@@ -21,7 +26,6 @@ from helpers.study.across_origins import (
     NOTHING,
     TUNED,
     Comparison,
-    differences,
     judge_one,
     name_way,
 )
@@ -64,19 +68,21 @@ def halve_origins(results):
 def _propose(results, simple, metric, group):
     """Return the way with the largest mean gain over the simple way, and this difference."""
     rows = results[results["classifier"].isin(GROUPS.get(group, (group,)))]
-    rows = rows[(rows["approach"] != "none") & rows[metric].notna()]
-    if metric not in DECISIONS:
-        rows = rows[rows["cut"].astype(str) == "0.5"]  # the cut changes nothing
-    tried = rows.groupby(["approach", "cut"])["origin"].nunique()
-    ways = tried.index[tried >= MOST * results["origin"].nunique()]
-    means = pd.Series(
-        [differences(results, Comparison(way, simple, metric, group)).mean() for way in ways],
-        index=ways,
-        dtype=float,
-    )
-    if means.empty:
+    rows = rows.assign(way=[*zip(rows["approach"], rows["cut"].astype(str), strict=True)])
+    cells = rows.pivot_table(metric, ["origin", "dataset", "classifier"], "way")
+    gaps = cells.sub(cells[simple], axis=0)
+    by_origin = gaps.groupby(["origin", "dataset"]).mean().groupby("origin").mean()
+    ways = [
+        way
+        for way, n_origins in by_origin.count().items()
+        if way[0] != "none"
+        and (metric in DECISIONS or way[1] == "0.5")  # elsewhere the cut changes nothing
+        and n_origins >= MOST * results["origin"].nunique()
+    ]
+    if not ways:
         raise ValueError(f"No way was tried on most origins with {group!r} in {metric!r}.")
-    best = means.idxmin() if metric in LOWER_IS_BETTER else means.idxmax()
+    means = {way: by_origin[way].mean() for way in ways}
+    best = (min if metric in LOWER_IS_BETTER else max)(means, key=means.get)
     return best, means[best]
 
 

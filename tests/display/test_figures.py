@@ -36,8 +36,10 @@ def test_show_takes_the_sentences_that_the_axes_were_described_with(monkeypatch)
     figures.describe(axes[1], "And a third one far from it.")
     figures.show(figure)
     assert shown["text/plain"] == "Two points at the origin. And a third one far from it."
-    figures.show(figures.describe(plt.subplots()[1], "Nothing at all."), alt="Another sentence.   ")
-    assert shown["text/plain"] == "Another sentence.   "
+    figures.show(
+        figures.describe(plt.subplots()[1], "Nothing at all."), alt="Another sentence than that."
+    )
+    assert shown["text/plain"] == "Another sentence than that."
 
 
 def test_show_refuses_a_figure_that_nobody_described():

@@ -1,4 +1,4 @@
-"""What breaks for a reader here: a row that stands elsewhere, or says something else, than its numbers."""
+"""What breaks for a reader here: a row that says something else than its numbers."""
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
