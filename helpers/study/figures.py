@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 
 from helpers.display.figures import describe
 from helpers.evaluation.equivalence import TOO_SMALL, judge_differences
@@ -99,11 +100,12 @@ def plot_design(
     for ax, value in zip(axes, [opposite_setting(sampler), claim.claimed], strict=False):
         _plot_world(ax, sampler, value, n_samples=600, random_state=0)
     axes[0].set_title("without the property", size=10)
-    axes[1].set_title("with it: the claim is about these", size=10)
+    axes[1].set_title("with it: the claim's data", size=10)
     ax = axes[2]
     gaps = condition_gaps(results, sampler, metric)
-    answers = conditions.set_index(["sampler", "metric", "classifier", "condition"])
-    answers = answers.loc[(sampler, metric, classifier)]
+    case = {"sampler": sampler, "metric": metric, "classifier": classifier}
+    answers = conditions[(conditions[list(case)] == pd.Series(case)).all(axis=1)]
+    answers = answers.set_index("condition")
     for row, condition in enumerate(CONDITIONS):
         each = gaps[condition].loc[classifier]
         answer = answers.loc[condition]
@@ -148,7 +150,7 @@ def plot_claims(results):
     tables = {metric: average_conditions(results, metric) for metric in METRICS}
     n_rows = next(iter(tables.values())).shape[0] + results["claim"].nunique()
     size = (10.5, 0.24 * n_rows + 1.2)
-    fig, axes = plt.subplots(1, len(METRICS), figsize=size, sharex=True, sharey=True)
+    fig, axes = plt.subplots(1, len(METRICS), figsize=size, sharex=True)
     handles = {}
     for ax, (metric, table) in zip(axes, tables.items(), strict=True):
         plot_forest(table, ax, xlabel="difference")
@@ -156,6 +158,7 @@ def plot_claims(results):
         labels = [text.get_text() for text in legend.get_texts()]
         handles |= dict(zip(labels, legend.legend_handles, strict=True))
         legend.remove()
+        ax.tick_params(axis="y", labelleft=ax is axes[0])
         for text in list(ax.texts):  # no room for numbers
             text.remove()
         ax.set_title(LABELS[metric], size=10)
@@ -192,7 +195,7 @@ def plot_parameter(results, sampler, metrics=METRICS):
         ax.axhspan(-TOO_SMALL, TOO_SMALL, color="0.9", zorder=0)
         ax.axhline(0, color="black", lw=0.8)
         for number, (name, marker) in enumerate(MARKERS.items()):
-            answers = [judge_differences(gaps.loc[name, value], metric) for value in settings]
+            answers = [judge_differences(gaps[value].loc[name], metric) for value in settings]
             x = np.arange(len(settings)) + 0.13 * (number - 1.5)
             y = [answer["difference"] for answer in answers]
             reach = [(answer["high"] - answer["low"]) / 2 for answer in answers]

@@ -15,9 +15,10 @@ from helpers.study.claims import (
     own_columns,
     reference_sampler,
 )
-from helpers.study.figures import plot_design, plot_parameter, plot_worlds
+from helpers.study.figures import plot_claims, plot_design, plot_parameter, plot_worlds
 from helpers.study.recommendation import average_over_claims, gains, recommend
 from helpers.study.verdicts import (
+    average_conditions,
     brier_changes,
     column_of,
     count_verdicts,
@@ -166,11 +167,12 @@ def test_every_claim_has_its_picture_without_and_with_the_property():
 
 def test_the_picture_of_the_design_shows_each_replicate_and_the_three_means():
     results = made_up(at_its_claim)
-    figure = plot_design(results)
+    conditions = judge_conditions(results)
+    figure = plot_design(results, conditions)
     ax = figure.axes[-1]
     lines = [line for line in ax.lines if line.get_marker() == "o"]
     assert [len(line.get_xdata()) for line in lines] == [12, 12, 12]
-    answers = judge_conditions(results).query(
+    answers = conditions.query(
         "sampler == 'adasyn' and metric == 'balanced_accuracy'"
         " and classifier == 'logistic regression'"
     )
@@ -185,6 +187,23 @@ def test_the_picture_of_a_parameter_shows_the_lead_at_each_setting():
     means = paired_gaps(results, "adasyn", "smote", "mcc").groupby("classifier").mean()
     drawn = figure.axes[0].containers[0].lines[0].get_ydata()
     assert np.allclose(drawn, means.loc[next(iter(CLASSIFIERS))])
+    plt.close(figure)
+
+
+def test_the_forest_has_the_three_conditions_of_each_claim_in_each_metric():
+    results = made_up(harmful)
+    figure = plot_claims(results)
+    assert [ax.get_title() or ax.get_title(loc="left") for ax in figure.axes] == [
+        "Average precision",
+        "Balanced accuracy",
+        "MCC",
+    ]
+    texts = [text.get_text() for text in figure.axes[0].get_yticklabels()]
+    assert texts.count("better than no new rows") == len(CLAIMS)
+    assert "better than random over-sampling" in texts
+    table = average_conditions(results, "mcc")
+    assert len(table) == 18
+    assert table["difference"].between(-0.06, -0.04).all()
     plt.close(figure)
 
 
