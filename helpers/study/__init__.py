@@ -18,11 +18,13 @@ from helpers.study.figures import plot_claims, plot_design, plot_parameter, plot
 from helpers.study.grids import run_claim
 from helpers.study.real_results import load_real_set_results
 from helpers.study.real_sets import rerun
-from helpers.study.recommendation import recommend
+from helpers.study.recommendation import gains, recommend
 from helpers.study.results import load_results
 from helpers.study.verdicts import (
+    average_conditions,
     brier_changes,
     count_verdicts,
+    gains_by_width,
     judge_cases,
     judge_conditions,
     measured_table,
@@ -37,12 +39,15 @@ __all__ = [
     "NOTHING",
     "TUNED",
     "Comparison",
+    "average_conditions",
     "brier_changes",
     "count_sets_instead",
     "count_verdicts",
     "dataset",
     "decide",
     "differences",
+    "gains",
+    "gains_by_width",
     "judge_cases",
     "judge_comparisons",
     "judge_conditions",

@@ -118,8 +118,27 @@ TRIED = ["smote", "adasyn", "borderline", "smote_enn", "smote_tomek"]
 LESSON10 = {"n_samples": 1000, "n_replicates": 12, "n_splits": 3, "random_state": 0}
 FRESH_REPLICATES = range(200, 232)
 """Replicates that nothing in the lesson was chosen on."""
-WIDTHS = ((2, "noise"), (10, "noise"), (30, "noise"), (10, "informative"), (30, "informative"))
+WIDE = ((30, "noise"), (30, "informative"))
 """Tables other than the generators' own: how many columns, and what the further ones hold."""
+WIDTHS = (*WIDE, (10, "noise"), (10, "informative"), (2, "noise"))
+"""Those of `NEAR`; all other claims are tried on the `WIDE` ones."""
+NEAR = ("adasyn", "smote_enn", "smote_nc")
+"""Claims with a case that holds on fresh replicates, or nearly so."""
+
+
+def widths_of(sampler):
+    """Return the widths of the tables on which a claim is tried again.
+
+    Examples
+    --------
+    >>> widths_of("smote")
+    ((30, 'noise'), (30, 'informative'))
+    >>> len(widths_of("adasyn")), len(widths_of("smote_nc"))  # all its eight columns hold structure
+    (5, 4)
+    """
+    if sampler not in NEAR:
+        return WIDE
+    return WIDTHS[:-1] if sampler == "smote_nc" else WIDTHS
 
 
 def dataset(

@@ -16,8 +16,10 @@ CUT = (
     "Two of the four settings of a claim's parameter, those without and with the property, except "
     "for ADASYN.",
     "Without the property, fresh replicates have the approaches of the conditions only. So have "
-    "tables with other numbers of columns, on 16 of the 32 fresh replicates.",
-    "Two columns for SMOTE-NC, because all of its eight hold structure.",
+    "tables with other numbers of columns, on 12 of the 32 fresh replicates.",
+    "Tables of 2 and 10 columns for SMOTE, Borderline-SMOTE and SMOTE-Tomek, no case of which is "
+    "near holding; 2 columns for SMOTE-NC, because all of its eight hold structure.",
+    "Data that ADASYN refuses, because no minority row has a majority row near (`refused`).",
     "SMOTE on categories coded as numbers: no condition needs it.",
 )
 """What the grids leave out, for their descriptions."""

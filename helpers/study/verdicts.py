@@ -24,6 +24,7 @@ from helpers.study.claims import (
     METRICS,
     name_of,
     opposite_setting,
+    own_columns,
     reference_sampler,
 )
 
@@ -76,7 +77,7 @@ def paired_gaps(results, sampler, other, metric, *, cut="tuned", other_cut="tune
     return gaps.pivot_table("gap", ["classifier", "replicate"], "value", sort=False)
 
 
-def judge_conditions(results, *, cut="tuned"):
+def judge_conditions(results, *, cut="tuned", metrics=METRICS):
     """Test the three conditions of each case.
 
     Parameters
@@ -86,6 +87,7 @@ def judge_conditions(results, *, cut="tuned"):
     cut : {"tuned", "0.5"}, default="tuned"
         The threshold of the sampler and of its reference. The classifier without new rows always
         has its threshold tuned, so that "0.5" is the comparison of many tutorials, which is unfair.
+    metrics : sequence of str
 
     Returns
     -------
@@ -101,7 +103,7 @@ def judge_conditions(results, *, cut="tuned"):
         | {"condition": condition, "label": f"{sampler}|{metric}|{classifier}|{condition}"}
         | judge_differences(part, metric)
         for sampler in results["claim"].unique()
-        for metric in METRICS
+        for metric in metrics
         for condition, gaps in condition_gaps(results, sampler, metric, cut=cut).items()
         for classifier, part in gaps.groupby("classifier", sort=False)
     ]
@@ -120,7 +122,8 @@ def condition_gaps(results, sampler, metric, *, cut="tuned"):
     Returns
     -------
     dict of str to Series
-        Condition to one difference per classifier and replicate.
+        Condition to one difference per classifier and replicate. Replicates that a sampler refused
+        are left out.
     """
     rival = reference_sampler(sampler)
     lead = paired_gaps(results, sampler, rival, metric, cut=cut, other_cut=cut)
@@ -130,7 +133,7 @@ def condition_gaps(results, sampler, metric, *, cut="tuned"):
         paired_gaps(results, sampler, "none", metric, cut=cut)[claimed],
         lead[claimed] - lead[opposite_setting(sampler)],
     )
-    return dict(zip(CONDITIONS, gaps, strict=True))
+    return {name: gap.dropna() for name, gap in zip(CONDITIONS, gaps, strict=True)}
 
 
 def average_conditions(results, metric):
@@ -200,6 +203,38 @@ def judge_cases(conditions, *, rate=0.05):
     cases.index = pd.MultiIndex.from_tuples(cases.pop("claim"), names=names)
     weakest = cases.pop("weakest").str.rsplit("|").str[-1]
     return cases.drop(columns="parts").assign(weakest=weakest, least=groups["difference"].min())
+
+
+def gains_by_width(tables, cases, condition="baseline"):
+    """Follow one condition of some cases over tables of different widths.
+
+    Parameters
+    ----------
+    tables : sequence of DataFrame
+        From `helpers.study.load_results`; together, each width of a claim stands once.
+    cases : sequence of (sampler, metric, classifier)
+    condition : str, default="baseline"
+
+    Returns
+    -------
+    DataFrame
+        One row per case and width, as `helpers.plotting.plot_forest` takes it. Verdicts are not
+        corrected.
+    """
+    rows = []
+    for sampler, metric, classifier in cases:
+        own = pd.concat([table[table["claim"] == sampler] for table in tables])
+        widths = own[["n_columns", "further"]].drop_duplicates()
+        widths = widths.sort_values(["further", "n_columns"], ascending=[False, True])
+        for n_columns, further in widths.to_numpy():
+            part = own[(own["n_columns"] == n_columns) & (own["further"] == further)]
+            gaps = condition_gaps(part, sampler, metric)[condition]
+            as_made = n_columns == own_columns(sampler)
+            label = f"{n_columns} columns, {'as made' if as_made else further}"
+            group = f"{name_of(sampler)}, {classifier}"
+            row = {"group": group, "label": label, "n_columns": n_columns, "further": further}
+            rows.append(row | judge_differences(gaps.loc[classifier], metric))
+    return pd.DataFrame(rows)
 
 
 def count_verdicts(conditions, by="condition"):
