@@ -21,7 +21,9 @@ from helpers.study.verdicts import (
     average_conditions,
     brier_changes,
     column_of,
+    condition_gaps,
     count_verdicts,
+    gains_by_width,
     judge_cases,
     judge_conditions,
     measured_table,
@@ -70,6 +72,7 @@ def tiny(sampler, value, approach, classifier):
     return 0.004 * (approach == sampler and value == CLAIMS[sampler].claimed)
 
 
+@pytest.mark.slow
 def test_a_claim_that_is_true_holds_in_all_cases():
     cases = judge_cases(judge_conditions(made_up(at_its_claim)))
     assert len(cases) == 72
@@ -77,6 +80,7 @@ def test_a_claim_that_is_true_holds_in_all_cases():
     assert cases["least"].between(0.04, 0.06).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("effect", "fails"), [(everywhere, "property"), (no_better_than_no_new_rows, "baseline")]
 )
@@ -91,11 +95,13 @@ def test_a_case_is_as_strong_as_its_weakest_condition(effect, fails):
     assert (cases["weakest"] == fails).all()
 
 
+@pytest.mark.slow
 def test_a_harmful_sampler_is_called_worse():
     counts = count_verdicts(judge_conditions(made_up(harmful)))
     assert (counts["worse"] == 72).all()
 
 
+@pytest.mark.slow
 def test_chance_alone_gets_hardly_a_verdict_and_is_not_called_the_same():
     conditions = judge_conditions(made_up(lambda *_: 0.0, noise=0.05))
     counts = conditions["verdict"].value_counts()
@@ -103,11 +109,13 @@ def test_chance_alone_gets_hardly_a_verdict_and_is_not_called_the_same():
     assert not judge_cases(conditions)["holds"].any()
 
 
+@pytest.mark.slow
 def test_what_is_too_small_to_matter_is_equivalent():
     conditions = judge_conditions(made_up(tiny, noise=0.001))
     assert (conditions["verdict"] == "equivalent").all()
 
 
+@pytest.mark.slow
 def test_at_a_fixed_threshold_the_sampler_loses_by_the_threshold():
     results = made_up(lambda *_: 0.0)
     fair, unfair = (
@@ -128,12 +136,14 @@ def test_differences_are_between_the_same_replicates():
     assert gaps[0].abs().max() < 0.02
 
 
+@pytest.mark.slow
 def test_verdicts_can_be_counted_by_several_columns():
     counts = count_verdicts(judge_conditions(made_up(harmful)), ["condition", "metric"])
     assert counts.shape == (9, 4)
     assert counts.loc[("baseline", "mcc"), "worse"] == 24
 
 
+@pytest.mark.slow
 def test_a_claim_that_was_not_tried_is_left_out():
     results = made_up(at_its_claim).query("claim != 'smote_nc'")
     cases = judge_cases(judge_conditions(results))
@@ -141,6 +151,25 @@ def test_a_claim_that_was_not_tried_is_left_out():
     table = measured_table({"two columns": cases})
     assert table.loc["SMOTE-NC", "two columns"] == "not tried"
     assert table.loc["ADASYN", "two columns"] == "12 of 12"
+
+
+def test_a_condition_can_be_followed_over_the_widths_of_a_table():
+    four, thirty = made_up(at_its_claim), made_up(harmful, seed=1).assign(n_columns=30)
+    case = ("adasyn", "mcc", "decision tree")
+    rows = gains_by_width([four, thirty], [case])
+    assert rows["label"].tolist() == ["4 columns, as made", "30 columns, noise"]
+    assert rows["verdict"].tolist() == ["better", "worse"]
+    assert set(rows["group"]) == {"ADASYN, decision tree"}
+
+
+def test_a_replicate_that_a_sampler_refused_is_left_out():
+    results = made_up(at_its_claim)
+    refused = (results["approach"] == "adasyn") & (results["replicate"] == 3)
+    gaps = condition_gaps(results[~refused], "adasyn", "mcc")
+    assert all(
+        set(gap.index.get_level_values("replicate")) == set(range(12)) - {3}
+        for gap in gaps.values()
+    )
 
 
 def test_a_higher_brier_score_is_a_loss():
@@ -165,6 +194,7 @@ def test_every_claim_has_its_picture_without_and_with_the_property():
     plt.close(figure)
 
 
+@pytest.mark.slow
 def test_the_picture_of_the_design_shows_each_replicate_and_the_three_means():
     results = made_up(at_its_claim)
     conditions = judge_conditions(results)
