@@ -186,9 +186,10 @@ def _judge(y, score, folds):
 def _table(results):
     """Return one row per task and classifier, numbers as numbers."""
     rows = [
-        (*key, name, *(scores[column] for column in SCORES))
+        (*key, name, *(each[name][column] for column in SCORES))
         for key, each in results.items()
-        for name, scores in each.items()
+        for name in CLASSIFIERS  # a part has its names in the order of the alphabet
+        if name in each
     ]
     table = pd.DataFrame(rows, columns=[*KEYS, *SCORES])
     return table.astype({"n_columns": int, "value": float, "replicate": int})

@@ -165,7 +165,7 @@ def test_one_command_computes_all_grids(monkeypatch):
 
     def few(function, parts, **_):
         asked.append(len(parts.keys))
-        return {key: {"any": dict.fromkeys(SCORES, 0.5)} for key in parts.keys}
+        return {key: {"decision tree": dict.fromkeys(SCORES, 0.5)} for key in parts.keys}
 
     monkeypatch.setattr(grids, "run_tasks", few)
     monkeypatch.setattr(grids, "store", lambda name, table, _: f"{name}: {len(table)}")
