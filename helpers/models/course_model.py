@@ -127,10 +127,7 @@ frauds that have one. Take another file, or set COURSE_DATA=simulated for the st
         reasons = [why for sign, why in ADASYN_REFUSES.items() if sign in str(error)]
         if not reasons:
             raise
-        raise NotOnTheseDataError(
-            f"ADASYN cannot be shown here, because {reasons[0]}. Take another file, or set "
-            "COURSE_DATA=simulated for the stand-in."
-        ) from error
+        raise NotOnTheseDataError(f"ADASYN cannot be shown here, because {reasons[0]}.") from error
 
 
 class _Rows:

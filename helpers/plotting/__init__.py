@@ -1,15 +1,15 @@
-"""Figures: each function draws on one Axes and returns it."""
+"""Figures: each function draws, describes what is to be seen, and returns Axes or Figure."""
 
-from helpers.plotting.figures import (
+from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
+from helpers.plotting.forest import plot_forest
+from helpers.plotting.rows_or_threshold import plot_catches, plot_two_by_two
+from helpers.plotting.scores import (
     plot_before_after,
-    plot_class_distribution,
+    plot_confusion_matrices,
     plot_confusion_matrix,
-    plot_points,
     plot_precision_recall,
     plot_reliability,
-    plot_synthetic,
 )
-from helpers.plotting.forest import plot_forest
 from helpers.plotting.style import CLASS_NAMES, COLOURS, MARKERS, VERDICTS
 
 __all__ = [
@@ -18,11 +18,14 @@ __all__ = [
     "MARKERS",
     "VERDICTS",
     "plot_before_after",
+    "plot_catches",
     "plot_class_distribution",
+    "plot_confusion_matrices",
     "plot_confusion_matrix",
     "plot_forest",
     "plot_points",
     "plot_precision_recall",
     "plot_reliability",
     "plot_synthetic",
+    "plot_two_by_two",
 ]

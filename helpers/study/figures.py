@@ -58,8 +58,7 @@ def plot_worlds(n_samples=600, random_state=0):
             ax.set_title(claim.short.format(value), size=9, loc="left")
         first = claim.short.format(opposite_setting(sampler))
         column[0].set_title(f"{name_of(sampler)}\n{first}", size=9, loc="left")
-    describe(axes[0, 0], WORLDS)
-    return fig
+    return describe(fig, WORLDS)
 
 
 def _plot_world(ax, sampler, value, n_samples, random_state):
@@ -123,8 +122,7 @@ def plot_design(
         "Two scatter plots of the data without and with the property, and three rows of dots, one "
         f"dot per replicate, with their means: {found}."
     )
-    describe(ax, sentence)
-    return fig
+    return describe(fig, sentence)
 
 
 def _mark_zero(ax):
@@ -151,7 +149,7 @@ def plot_claims(results):
     n_rows = next(iter(tables.values())).shape[0] + results["claim"].nunique()
     size = (10.5, 0.24 * n_rows + 1.2)
     fig, axes = plt.subplots(1, len(METRICS), figsize=size, sharex=True)
-    handles = {}
+    handles, sentences = {}, []
     for ax, (metric, table) in zip(axes, tables.items(), strict=True):
         plot_forest(table, ax, xlabel="difference")
         legend = ax.get_legend()
@@ -164,9 +162,9 @@ def plot_claims(results):
         ax.set_title(LABELS[metric], size=10)
         counts = table["verdict"].value_counts()
         found = ", ".join(f"{counts.get(verdict, 0)} {verdict}" for verdict in VERDICTS)
-        describe(ax, f"{LABELS[metric]}, {len(table)} conditions of six claims: {found}.")
+        sentences.append(f"{LABELS[metric]}, {len(table)} conditions of six claims: {found}.")
     fig.legend(handles.values(), handles, loc="outside lower center", ncols=5)
-    return fig
+    return describe(fig, " ".join(sentences))
 
 
 def plot_parameter(results, sampler, metrics=METRICS):

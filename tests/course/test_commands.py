@@ -90,6 +90,7 @@ def test_a_failing_cell_is_named_and_the_copy_kept(folder, capsys):
     assert cells[3].execution_count is None
 
 
+@pytest.mark.slow
 def test_a_dying_kernel_is_reported_like_a_failing_cell(folder, capsys):
     lesson(folder, "00_start_here", "x = 1", "import os\nos._exit(1)")
     assert main(["run"]) == 1
@@ -174,9 +175,28 @@ def test_refresh_stores_the_same_bytes_every_time(folder):
 def test_refresh_writes_nothing_when_a_cell_fails(folder, capsys):
     path = lesson(folder, "00_start_here", "print(1)", "raise ValueError('no')")
     before = path.read_bytes()
-    assert main(["refresh"]) == 1
+    assert main(["refresh", "00"]) == 1
     assert "ValueError: no" in capsys.readouterr().err
     assert path.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_an_exercise_is_made_only_from_a_solution_that_runs(folder):
+    path = lesson(
+        folder, "00_start_here", "import pathlib\nlist(pathlib.Path('../exercises').iterdir())"
+    )
+    solution = folder.parent / "solutions" / "ex_01_tiny.ipynb"
+    exercise = folder.parent / "exercises" / solution.name
+    mended = solution.read_text()
+    before = path.read_bytes()
+    solution.write_text(mended.replace("x = 2", "1 / 0"))
+    assert main(["refresh"]) == 1
+    assert not exercise.exists()
+    assert path.read_bytes() == before
+    solution.write_text(mended)
+    assert main(["refresh"]) == 0
+    assert exercise.exists()
+    assert exercise.name in files.read(path).cells[1].outputs[0].data["text/plain"], "counted first"
 
 
 def test_refresh_refuses_real_data(folder, monkeypatch, capsys):

@@ -115,7 +115,7 @@ def fails_with(number):
     ("number", "remedy"),
     [
         (errno.EROFS, "copy the course to a folder of your own and run the command there."),
-        (errno.ENOSPC, "free some space and try again."),
+        pytest.param(errno.ENOSPC, "free some space and try again.", marks=pytest.mark.slow),
     ],
 )
 def test_a_disk_that_takes_no_more_is_one_sentence(course, monkeypatch, capsys, number, remedy):

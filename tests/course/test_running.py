@@ -53,6 +53,7 @@ def test_two_lessons_run_at_the_same_time_and_the_table_is_in_order(folder, caps
     assert [line.split()[0] for line in table[1:5]] == ["00_one", "01_two", "02_three", "Total"]
 
 
+@pytest.mark.slow
 def test_one_job_runs_one_lesson_after_the_other(folder):
     for name in ("00_one", "01_two", "02_three"):
         counted(folder, name)
@@ -116,6 +117,7 @@ def test_a_finding_that_is_false_on_the_stand_in_is_a_fault_of_the_lesson(folder
     assert "ClaimError: It falls." in error
 
 
+@pytest.mark.slow
 def test_the_first_failure_stops_what_runs_beside_it(folder, capsys):
     lesson(folder, "00_long", SLEEP.format(pid="long.pid"))
     wait = "while not pathlib.Path('long.pid').exists(): time.sleep(0.05)"

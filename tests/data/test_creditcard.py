@@ -269,7 +269,10 @@ def test_full_disk_gives_one_clear_error_and_leaves_nothing(small_stand_in, monk
 
 def test_another_process_finishing_first_does_no_harm(small_stand_in):
     folder = datasets.DATA
-    make = partial(load_creditcard, "simulated")
+    df = load_creditcard("simulated")
+
+    def make():
+        return df.copy()
 
     def make_while_another_writes():
         datasets._write_once(folder, "x", "k", make)

@@ -46,14 +46,16 @@ def test_full_size_has_the_published_counts(full):
     assert (len(copies), copies["Class"].sum()) == (1_081, 19)
 
 
-def test_values_read_like_the_real_file(full):
-    assert full["Time"].dtype == full["Class"].dtype == np.int64
-    assert full["Time"].is_monotonic_increasing
-    assert full["Time"].between(0, 172_792).all()
-    assert full["Amount"].between(0, 25_691.16).all()
-    assert np.array_equal(full["Amount"], full["Amount"].round(2))
-    assert np.array_equal(full[FEATURES], full[FEATURES].round(6))
-    assert full.loc[full["Class"] == 1, "Amount"].max() <= 2_125.87
+@pytest.mark.parametrize("size", ["small", pytest.param("full", marks=pytest.mark.slow)])
+def test_values_read_like_the_real_file(size, request):
+    df = request.getfixturevalue(size)
+    assert df["Time"].dtype == df["Class"].dtype == np.int64
+    assert df["Time"].is_monotonic_increasing
+    assert df["Time"].between(0, 172_792).all()
+    assert df["Amount"].between(0, 25_691.16).all()
+    assert np.array_equal(df["Amount"], df["Amount"].round(2))
+    assert np.array_equal(df[FEATURES], df[FEATURES].round(6))
+    assert df.loc[df["Class"] == 1, "Amount"].max() <= 2_125.87
 
 
 def test_same_seed_same_rows_and_other_seed_other_rows():
@@ -61,6 +63,10 @@ def test_same_seed_same_rows_and_other_seed_other_rows():
     pd.testing.assert_frame_equal(first, sample(2_000, random_state=5))
     pd.testing.assert_frame_equal(first, sample(2_000, random_state=np.int64(5)))
     assert not first.equals(sample(2_000, random_state=6))
+
+
+@pytest.mark.slow
+def test_generators_alike_draw_the_same_rows():
     generators = [np.random.default_rng(5) for _ in range(2)]
     twice = [sample(2_000, random_state=generator) for generator in generators]
     pd.testing.assert_frame_equal(*twice)
@@ -303,7 +309,11 @@ def test_refit_takes_fair_rows_only(enough, tmp_path, capsys):
         (lambda df: df.assign(V9=np.inf), "column V9 holds infinite values"),
         (lambda df: df.assign(Amount=-1.0), "column Amount holds negative values"),
         (lambda df: df[df["Class"] == 0], "only 0 complete rows of class 1; at least 50"),
-        (lambda df: df, "take more legitimate rows, about 5,000 do"),
+        pytest.param(
+            lambda df: df,
+            "take more legitimate rows, about 5,000 do",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_refit_refuses_bad_files_and_leaves_the_old_parameters(

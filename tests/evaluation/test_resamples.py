@@ -59,12 +59,12 @@ def test_a_generator_goes_on_and_is_never_remembered():
 
 
 def test_the_second_model_draws_nothing(monkeypatch):
-    evaluate_scores(Y, SCORES, n_resamples=50)
+    first = evaluate_scores(Y, SCORES, n_resamples=50).draws
 
     def never(*_):
         raise AssertionError("drawn again")
 
     monkeypatch.setattr(resamples, "_drawn", never)
-    evaluate_scores(Y, 1 - SCORES, n_resamples=50)
+    assert not evaluate_scores(Y, 1 - SCORES, n_resamples=50).draws.equals(first)
     with pytest.raises(AssertionError, match="drawn again"):
-        evaluate_scores(Y, SCORES, n_resamples=50, random_state=1)
+        _ = evaluate_scores(Y, SCORES, n_resamples=50, random_state=1).draws

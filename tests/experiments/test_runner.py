@@ -26,7 +26,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from helpers.experiments import runner as experiments
 from helpers.experiments.fit_log import KEY
-from helpers.experiments.runner import METRICS, run
+from helpers.experiments.runner import FOLD_METRICS, run
 from helpers.models.pipelines import make_approach
 from helpers.paths import ROOT
 
@@ -215,7 +215,7 @@ def test_a_failing_fit_is_written_down_and_stops_nothing(tmp_path):
     assert errors["class weights", "neighbours"].str.contains("takes no class weights").all()
     assert errors["adasyn", "logistic"].str.startswith("RuntimeError").all()
     assert errors["smote_nc", "logistic"].str.contains("at least one categorical column").all()
-    assert table.loc[table["error"].notna(), list(METRICS)].isna().all(axis=None)
+    assert table.loc[table["error"].notna(), list(FOLD_METRICS)].isna().all(axis=None)
     assert table.loc[table["error"].isna(), "recall"].notna().all()
     # a second run tries the failed ones again, and its rows replace the old
     fixed = {"adasyn": "none", "class weights": "class weights", "smote_nc": "smote"}

@@ -10,6 +10,7 @@ from sklearn.datasets import make_classification
 from sklearn.linear_model import LogisticRegression
 
 from helpers.display.code import source
+from helpers.evaluation import scores
 from helpers.models import course_model as models
 from helpers.models.course_model import evaluate_models, make_model
 from helpers.models.samplers import SAMPLERS, make_sampler, when_to_use_which
@@ -91,6 +92,22 @@ def test_models_are_remembered_only_as_long_as_nothing_they_depend_on_changes(
     monkeypatch.setattr(models, "code_digest", lambda *folders: "other code")
     evaluate_models(["smote"], *parts, n_resamples=10)
     assert len(fits) == 6
+
+
+def test_a_remembered_model_needs_no_resample(rows, tmp_path, monkeypatch):
+    """Lessons compare the same models one after the other; the first pays for the intervals."""
+    monkeypatch.setattr(models, "CACHE", tmp_path)
+    X, y = pd.DataFrame(rows[0], columns=list("abcde")), pd.Series(rows[1])
+    parts = (X[:4000], y[:4000], X[4000:], y[4000:])
+    (first,) = evaluate_models(["baseline"], *parts, n_resamples=10)
+
+    def never(*_):
+        raise AssertionError("resampled")
+
+    monkeypatch.setattr(scores, "score_resamples", never)
+    (again,) = evaluate_models(["baseline"], *parts, n_resamples=10)
+    pd.testing.assert_frame_equal(again.scores, first.scores, check_exact=True)
+    pd.testing.assert_frame_equal(again.draws, first.draws, check_exact=True)
 
 
 def test_rows_prepared_once_give_what_each_whole_pipeline_gives(rows, tmp_path, monkeypatch):
