@@ -71,7 +71,7 @@ ifneq ($(REPOSITORY),)
 	@echo '  make quick        run the tests but for the slow ones, and the lessons that you have changed (about a minute)'
 	@echo '  make refresh      re-execute lessons and solutions and store their outputs (LESSONS="03 ex_03" takes some)'
 	@echo '  make exercises    write the exercises again from notebooks/solutions/'
-	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 20 minutes); the study on'
+	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 15 minutes); the study on'
 	@echo '                    real sets with STUDY=real-sets, on a cluster with SCHEDULER=tcp://... (docs/real-sets.md)'
 	@echo '  make catalogue    count the real sets again, for data/real_sets.csv'
 	@echo '  make refit        fit the stand-in to a real file again (FILE=path)'

@@ -14,6 +14,7 @@ from helpers.data.real_sets import load_real_set, real_sets
 from helpers.data.schema import COLUMNS
 from helpers.data.transactions import CATEGORIES, NUMERIC, load_transactions
 from helpers.data.validation import require_minority, require_rows, require_some
+from helpers.data.wider import widen
 
 __all__ = [
     "CATEGORIES",
@@ -35,4 +36,5 @@ __all__ = [
     "require_minority",
     "require_rows",
     "require_some",
+    "widen",
 ]

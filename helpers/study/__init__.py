@@ -12,44 +12,45 @@ from helpers.study.across_origins import (
     leave_one_origin_out,
     name_way,
 )
-from helpers.study.claims import BASELINE, CLAIMS, CLASSIFIERS, dataset, name_of
+from helpers.study.claims import CLAIMS, CLASSIFIERS, METRICS, dataset, name_of
 from helpers.study.decision_table import decide
-from helpers.study.figures import plot_advantage, plot_chart, plot_gains, plot_worlds
+from helpers.study.figures import plot_claims, plot_design, plot_parameter, plot_worlds
 from helpers.study.grids import run_claim
 from helpers.study.real_results import load_real_set_results
 from helpers.study.real_sets import rerun
-from helpers.study.recommendation import average_over_claims, gains, recommend
+from helpers.study.recommendation import gains, recommend
 from helpers.study.results import load_results
 from helpers.study.verdicts import (
-    advantage,
-    confirm_claims,
+    average_conditions,
+    brier_changes,
     count_verdicts,
-    describe_claim,
-    judge_claims,
+    gains_by_width,
+    judge_cases,
+    judge_conditions,
     measured_table,
-    verdict_table,
+    paired_gaps,
 )
 
 __all__ = [
-    "BASELINE",
     "CLAIMS",
     "CLASSIFIERS",
     "GROUPS",
+    "METRICS",
     "NOTHING",
     "TUNED",
     "Comparison",
-    "advantage",
-    "average_over_claims",
-    "confirm_claims",
+    "average_conditions",
+    "brier_changes",
     "count_sets_instead",
     "count_verdicts",
     "dataset",
     "decide",
-    "describe_claim",
     "differences",
     "gains",
-    "judge_claims",
+    "gains_by_width",
+    "judge_cases",
     "judge_comparisons",
+    "judge_conditions",
     "judge_one",
     "leave_one_origin_out",
     "load_real_set_results",
@@ -57,12 +58,12 @@ __all__ = [
     "measured_table",
     "name_of",
     "name_way",
-    "plot_advantage",
-    "plot_chart",
-    "plot_gains",
+    "paired_gaps",
+    "plot_claims",
+    "plot_design",
+    "plot_parameter",
     "plot_worlds",
     "recommend",
     "rerun",
     "run_claim",
-    "verdict_table",
 ]

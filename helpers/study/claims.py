@@ -3,16 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OrdinalEncoder
 from sklearn.tree import DecisionTreeClassifier
 
-from helpers.data import generators
-from helpers.models.pipelines import make_approach
+from helpers.data import generators, widen
 from helpers.models.samplers import SAMPLERS
 
 
@@ -116,49 +112,38 @@ CLASSIFIERS = {
         learning_rate=0.15, max_iter=25, max_leaf_nodes=8, max_bins=64
     ),
 }
-WITHOUT_NEW_ROWS = [
-    "none",
-    "class weights",
-    "threshold moving",
-    "threshold moving (MCC)",
-    "random over-sampling",
-]
+WITHOUT_NEW_ROWS = ["none", "class weights", "random over-sampling"]
+"""Approaches that need no sampler of `SAMPLERS`; each can have its threshold tuned."""
 TRIED = ["smote", "adasyn", "borderline", "smote_enn", "smote_tomek"]
 LESSON10 = {"n_samples": 1000, "n_replicates": 12, "n_splits": 3, "random_state": 0}
 FRESH_REPLICATES = range(200, 232)
-"""Draws that nothing in the lesson was chosen on."""
-FRESH = {
-    "adasyn": ["logistic regression"],
-    "smote_enn": ["k nearest neighbours", "decision tree"],
-}
-"""Claim to the classifiers with which it kept its three conditions in the grid of lesson 10."""
+"""Replicates that nothing in the lesson was chosen on."""
+WIDE = ((30, "noise"), (30, "informative"))
+"""Tables other than the generators' own: how many columns, and what the further ones hold."""
+WIDTHS = (*WIDE, (10, "noise"), (10, "informative"), (2, "noise"))
+"""Those of `NEAR`; all other claims are tried on the `WIDE` ones."""
+NEAR = ("adasyn", "smote_enn", "smote_nc")
+"""Claims with a case that holds on fresh replicates, or nearly so."""
 
 
-def smote_on_codes(classifier, random_state):
-    """Build SMOTE for category codes taken as numbers, as it is often done.
-
-    Parameters
-    ----------
-    classifier : scikit-learn classifier
-    random_state : int or None
-
-    Returns
-    -------
-    imblearn.pipeline.Pipeline
-        Codes, then the pipeline of SMOTE: the classifier too sees the codes as numbers.
+def widths_of(sampler):
+    """Return the widths of the tables on which a claim is tried again.
 
     Examples
     --------
-    >>> [step for step, _ in smote_on_codes(LogisticRegression(), 0).steps]
-    ['columntransformer', 'pipeline']
+    >>> widths_of("smote")
+    ((30, 'noise'), (30, 'informative'))
+    >>> len(widths_of("adasyn")), len(widths_of("smote_nc"))  # all its eight columns hold structure
+    (5, 4)
     """
-    unknown = {"handle_unknown": "use_encoded_value", "unknown_value": -1}
-    codes = (OrdinalEncoder(**unknown), make_column_selector(dtype_include="category"))
-    encode = make_column_transformer(codes, remainder="passthrough")
-    return make_pipeline(encode, make_approach("smote", classifier, random_state))
+    if sampler not in NEAR:
+        return WIDE
+    return WIDTHS[:-1] if sampler == "smote_nc" else WIDTHS
 
 
-def dataset(sampler, value, replicate, *, n_samples=LESSON10["n_samples"]):
+def dataset(
+    sampler, value, replicate, *, n_columns=None, further="noise", n_samples=LESSON10["n_samples"]
+):
     """Draw the data of a claim at one setting of its parameter.
 
     Parameters
@@ -169,6 +154,10 @@ def dataset(sampler, value, replicate, *, n_samples=LESSON10["n_samples"]):
         Of the parameter.
     replicate : int
         Number of the replicate, which is the seed.
+    n_columns : int, optional
+        Features, by default as many as the generator makes.
+    further : {"noise", "informative"}, default="noise"
+        What further columns hold: see `helpers.data.widen`.
     n_samples : int
 
     Returns
@@ -181,50 +170,55 @@ def dataset(sampler, value, replicate, *, n_samples=LESSON10["n_samples"]):
     >>> X, y = dataset("smote", 0.15, 3)
     >>> X.shape, int(y.sum())
     ((1000, 4), 150)
+    >>> dataset("smote", 0.15, 3, n_columns=30)[0].shape
+    (1000, 30)
     """
     claim = CLAIMS[sampler]
     frame = claim.make(n_samples, **{claim.parameter: value}, random_state=replicate)
-    X, y = frame.drop(columns="Class"), frame["Class"]
-    return X, y
+    if n_columns is not None:
+        hidden = frame[["x1", "x2"]]
+        if sampler == "smote_nc":  # the numbers behind the categories
+            hidden = claim.make(n_samples, 0, random_state=replicate).drop(columns="Class")
+        frame = widen(frame, n_columns, further, hidden=hidden, random_state=replicate)
+    return frame.drop(columns="Class"), frame["Class"]
+
+
+def own_columns(sampler):
+    """Return how many features the data of a claim have as they are made.
+
+    Examples
+    --------
+    >>> own_columns("smote"), own_columns("smote_nc")
+    (4, 8)
+    """
+    return 8 if sampler == "smote_nc" else 4
 
 
 def approaches_of(sampler):
-    """Return the approaches that are tried on the data of a claim, for `helpers.experiments.run`.
+    """Return the approaches that are tried on the data of a claim.
 
     Examples
     --------
     >>> [name for name in approaches_of("smote_nc") if name not in approaches_of("smote")]
-    ['smote_nc', 'SMOTE on codes']
+    ['smote_nc']
     """
-    approaches = {name: name for name in [*WITHOUT_NEW_ROWS, *TRIED]}
-    if sampler == "smote_nc":
-        approaches |= {"smote_nc": "smote_nc", "SMOTE on codes": smote_on_codes}
-    return approaches
+    return [*WITHOUT_NEW_ROWS, *TRIED, *(["smote_nc"] if sampler == "smote_nc" else [])]
 
 
-def fresh_approaches(sampler):
-    """Return the approaches of a claim's conditions, which are tried again on fresh replicates.
+def approaches_of_case(sampler):
+    """Return the approaches that the conditions of a claim need.
 
     Examples
     --------
-    >>> fresh_approaches("adasyn")
-    ['none', 'class weights', 'threshold moving', 'smote', 'adasyn']
+    >>> approaches_of_case("adasyn")
+    ['none', 'smote', 'adasyn']
     """
-    references = ["smote", "borderline"] if sampler == "smote_enn" else ["smote"]
-    return ["none", "class weights", "threshold moving", *references, sampler]
+    return ["none", reference_sampler(sampler), sampler]
 
 
-BASELINE = {
-    "average_precision": "none",
-    "balanced_accuracy": "threshold moving",
-    "mcc": "threshold moving (MCC)",
-}
-"""Metric to the way without new rows that samplers are compared with.
-
-It is the threshold tuned for that metric; for average precision, which no threshold changes,
-nothing.
-"""
-QUESTIONS = ("reference", "baseline", "property")
+METRICS = ("average_precision", "balanced_accuracy", "mcc")
+"""Of a case. Each decision metric is judged with the threshold tuned for it, on both sides."""
+CONDITIONS = ("reference", "baseline", "property")
 
 
 def name_of(approach):

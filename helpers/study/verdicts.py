@@ -1,258 +1,309 @@
 """Put the table "when to use which sampler" to the test with stored results.
 
 A recommendation says three things: on data with that property the sampler beats SMOTE (SMOTE
-itself: random over-sampling); it beats the way without new rows; and it does the first by more than
-on data without the property. For each claim, classifier and metric `judge_claims` computes these
-three paired differences, and corrects the verdicts for their number; `confirm_claims` does it again
-on fresh replicates.
+itself: random over-sampling); it beats the same classifier without new rows; and it does the first
+by more than on data without the property. For each claim, metric and classifier, a *case*,
+`judge_conditions` tests these three paired differences, and `judge_cases` whether all hold.
+
+The comparison is fair: every threshold is tuned, the sampler's as well as its rival's. The
+replicates are the observations; they are independent, as folds are not.
 """
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from helpers.evaluation.metrics import METRICS as LABELS
-from helpers.evaluation.paired import control_false_discoveries, paired_differences
+from helpers.evaluation.equivalence import (
+    correct_answers,
+    judge_differences,
+    judge_joint_claims,
+)
 from helpers.models.samplers import SAMPLERS
 from helpers.study.claims import (
-    BASELINE,
     CLAIMS,
-    CLASSIFIERS,
-    FRESH,
-    QUESTIONS,
+    CONDITIONS,
+    METRICS,
     name_of,
     opposite_setting,
+    own_columns,
     reference_sampler,
 )
 
+VERDICTS = ("better", "worse", "equivalent", "inconclusive")
 
-def advantage(results, sampler, reference, metric):
-    """Compute how far a sampler is above another approach, over the parameter of its claim.
+
+def column_of(metric, cut):
+    """Return the column of a metric at a cut: ranks and probabilities have none.
 
     Parameters
     ----------
-    results : DataFrame
-        From `helpers.study.load_results`.
-    sampler, reference : str
-        Approaches; the sampler names the claim as well.
     metric : str
+    cut : {"tuned", "0.5"}
 
-    Returns
-    -------
-    DataFrame
-        As of `helpers.evaluation.paired_differences`, over the replicates; but ``value`` is the
-        setting of the parameter, and ``score`` the sampler's mean. Verdicts are not corrected for
-        their number.
+    Examples
+    --------
+    >>> column_of("mcc", "tuned"), column_of("mcc", "0.5"), column_of("brier", "tuned")
+    ('mcc_tuned', 'mcc', 'brier')
     """
-    rows = _rows_of_claim(results, sampler)
-    rows = rows[rows["approach"].isin([sampler, reference])]
-    table = paired_differences(rows, metric, reference, unit="replicate")
-    table = table.rename(columns={"value": "score"})
-    return table.assign(value=table["dataset"].str.split("|").str[1].astype(float))
-
-
-def _rows_of_claim(results, sampler):
-    """Return a claim's rows without the results' description, which pandas would always copy."""
-    rows = results[results["claim"] == sampler]
-    rows.attrs = {}
-    return rows
-
-
-def _growth(results, sampler, metric):
-    """Return, per classifier, how much a sampler's lead grows where the property is."""
-    reference, claim = reference_sampler(sampler), CLAIMS[sampler]
-    rows = _rows_of_claim(results, sampler)
-    means = rows.pivot_table(metric, ["classifier", "replicate"], ["approach", "value"])
-    gap = means[sampler] - means[reference]
-    growth = gap[claim.claimed] - gap[opposite_setting(sampler)]
-    answers = []
-    for name, per_replicate in growth.groupby("classifier"):
-        test = stats.ttest_1samp(per_replicate, 0)
-        low, high = test.confidence_interval()
-        row = {"classifier": name, "difference": per_replicate.mean(), "low": low, "high": high}
-        answers.append({**row, "p_value": test.pvalue, "verdict": ""})
-    return pd.DataFrame(answers)
-
-
-def _ask(results, sampler, metric):
-    """Return the answers to the three questions about one claim and metric, uncorrected."""
-    parts = []
-    for question, reference in (
-        ("reference", reference_sampler(sampler)),
-        ("baseline", BASELINE[metric]),
-    ):
-        table = advantage(results, sampler, reference, metric)
-        there = table[np.isclose(table["value"], CLAIMS[sampler].claimed)]
-        parts.append(there.assign(question=question))
-    parts.append(_growth(results, sampler, metric).assign(question="property"))
-    return pd.concat(parts).assign(sampler=sampler, metric=metric)
-
-
-def _correct(parts, rate, procedure="bh"):
-    """Return all answers as one table, with verdicts corrected for their number."""
-    table = pd.concat(parts, ignore_index=True)
-    table = control_false_discoveries(table, table["metric"], rate=rate, procedure=procedure)
-    columns = ["sampler", "question", "metric", "classifier", "difference", "low", "high"]
-    return table[[*columns, "p_value", "p_adjusted", "verdict"]]
-
-
-def judge_claims(results, *, rate=0.05, procedure="bh"):
-    """Answer the three questions for each claim, classifier and metric.
-
-    Parameters
-    ----------
-    results : DataFrame
-        From ``helpers.study.load_results("lesson10")``.
-    rate : float, default=0.05
-        Of false discoveries, over all rows of the answer together.
-    procedure : {"bh", "by"}, default="bh"
-        As of `helpers.evaluation.control_false_discoveries`.
-
-    Returns
-    -------
-    DataFrame
-        One row per claim (``sampler``), ``question``, ``metric`` and ``classifier``, with
-        ``difference``, its interval, ``p_value``, ``p_adjusted`` and ``verdict``. The questions:
-        "reference", is it better than the sampler it should beat, at the setting that the claim
-        names; "baseline", is it better there than the tuned threshold or, for average precision,
-        than doing nothing; "property", is it farther above its reference sampler there than where
-        the property is missing.
-    """
-    parts = [_ask(results, sampler, m) for sampler in CLAIMS for m in BASELINE]
-    return _correct(parts, rate, procedure)
-
-
-def confirm_claims(fresh, metric="balanced_accuracy", *, rate=0.05):
-    """Answer the three questions again, on replicates that had no say in choosing the cases.
-
-    Parameters
-    ----------
-    fresh : DataFrame
-        From ``helpers.study.load_results("lesson10_fresh")``.
-    metric : str
-        By which the cases kept their three conditions.
-    rate : float, default=0.05
-        Of false discoveries, over all rows of the answer together.
-
-    Returns
-    -------
-    DataFrame
-        As of `judge_claims`, for the claims and classifiers of `helpers.study.claims.FRESH`.
-    """
-    return _correct([_ask(fresh, sampler, metric) for sampler in FRESH], rate)
-
-
-def count_verdicts(tests):
-    """Count, per claim and question, in how many of the 12 cases the sampler is better or worse.
-
-    Parameters
-    ----------
-    tests : DataFrame
-        From `judge_claims`.
-
-    Returns
-    -------
-    DataFrame
-        One row per sampler, with columns (question, "better") and (question, "worse"), and
-        ("all three", "holds"): the cases with "better" three times.
-    """
-    table = tests.assign(better=tests["verdict"] == "better", worse=tests["verdict"] == "worse")
-    counts = table.pivot_table(
-        ["better", "worse"], "sampler", "question", aggfunc="sum", sort=False
-    ).swaplevel(axis=1)
-    order = [(question, verdict) for question in QUESTIONS for verdict in ("better", "worse")]
-    counts = counts.loc[list(CLAIMS), order].astype(int)
-    every = table.groupby(["sampler", "metric", "classifier"])["better"].all()
-    counts["all three", "holds"] = every.groupby("sampler").sum().loc[list(CLAIMS)]
-    return counts
-
-
-def verdict_table(tests, sampler):
-    """Lay out the verdicts on one claim: a row per classifier, a column per question and metric.
-
-    Parameters
-    ----------
-    tests : DataFrame
-        From `judge_claims`.
-    sampler : str
-
-    Returns
-    -------
-    DataFrame of str
-        "+" better, "−" worse, "·" inconclusive, "=" the same.
-    """
-    rows = tests[tests["sampler"] == sampler]
-    signs = {"better": "+", "worse": "−", "inconclusive": "·", "the same": "="}
-    table = rows.assign(sign=rows["verdict"].map(signs)).pivot_table(
-        "sign", "classifier", ["question", "metric"], aggfunc="first"
+    return (
+        f"{metric}_tuned" if cut == "tuned" and metric in ("balanced_accuracy", "mcc") else metric
     )
-    columns = pd.MultiIndex.from_product([QUESTIONS, list(BASELINE)])
-    titles = {
-        "reference": f"better than {name_of(reference_sampler(sampler))}",
-        "baseline": "better than no new rows",
-        "property": "more so with the property",
-    }
-    table = table.loc[list(CLASSIFIERS), columns].rename_axis(index=None)
-    return table.rename(columns={**titles, **LABELS, "average_precision": "Avg. precision"})
 
 
-def measured_table(tests):
-    """Set what tutorials recommend beside what was measured.
+def paired_gaps(results, sampler, other, metric, *, cut="tuned", other_cut="tuned"):
+    """Subtract the scores of two approaches on the data of the sampler's claim.
 
     Parameters
     ----------
-    tests : DataFrame
-        From `judge_claims`.
+    results : DataFrame
+        From `helpers.study.load_results`, of tables of one width.
+    sampler, other : str
+        Approaches; the first names the claim as well.
+    metric : str
+    cut, other_cut : {"tuned", "0.5"}
+        Of the sampler and of the other: the threshold tuned for the metric, or 0.5.
+
+    Returns
+    -------
+    DataFrame
+        One row per classifier and replicate, one column per setting of the parameter.
+    """
+    rows = results[results["claim"] == sampler]
+    index = ["classifier", "replicate", "value"]
+    first, second = (
+        rows[rows["approach"] == approach].set_index(index)[column_of(metric, which)]
+        for approach, which in ((sampler, cut), (other, other_cut))
+    )
+    gaps = (first - second).rename("gap").reset_index()
+    return gaps.pivot_table("gap", ["classifier", "replicate"], "value", sort=False)
+
+
+def judge_conditions(results, *, cut="tuned", metrics=METRICS):
+    """Test the three conditions of each case.
+
+    Parameters
+    ----------
+    results : DataFrame
+        From `helpers.study.load_results`, of tables of one width.
+    cut : {"tuned", "0.5"}, default="tuned"
+        The threshold of the sampler and of its reference. The classifier without new rows always
+        has its threshold tuned, so that "0.5" is the comparison of many tutorials, which is unfair.
+    metrics : sequence of str
+
+    Returns
+    -------
+    DataFrame
+        One row per claim (``sampler``), ``metric``, ``classifier`` and ``condition``, with the
+        answer of `helpers.evaluation.judge_differences` and its verdict, corrected for their
+        number. The conditions: "reference", better than the sampler it should beat, at the setting
+        that the claim names; "baseline", better there than the classifier without new rows;
+        "property", farther above its reference there than where the property is missing.
+    """
+    rows = [
+        {"sampler": sampler, "metric": metric, "classifier": classifier}
+        | {"condition": condition, "label": f"{sampler}|{metric}|{classifier}|{condition}"}
+        | judge_differences(part, metric)
+        for sampler in results["claim"].unique()
+        for metric in metrics
+        for condition, gaps in condition_gaps(results, sampler, metric, cut=cut).items()
+        for classifier, part in gaps.groupby("classifier", sort=False)
+    ]
+    return correct_answers(pd.DataFrame(rows))
+
+
+def condition_gaps(results, sampler, metric, *, cut="tuned"):
+    """Compute the differences behind the three conditions of a claim.
+
+    Parameters
+    ----------
+    results, cut
+        As of `judge_conditions`.
+    sampler, metric : str
+
+    Returns
+    -------
+    dict of str to Series
+        Condition to one difference per classifier and replicate. Replicates that a sampler refused
+        are left out.
+    """
+    rival = reference_sampler(sampler)
+    lead = paired_gaps(results, sampler, rival, metric, cut=cut, other_cut=cut)
+    claimed = CLAIMS[sampler].claimed
+    gaps = (
+        lead[claimed],
+        paired_gaps(results, sampler, "none", metric, cut=cut)[claimed],
+        lead[claimed] - lead[opposite_setting(sampler)],
+    )
+    return {name: gap.dropna() for name, gap in zip(CONDITIONS, gaps, strict=True)}
+
+
+def average_conditions(results, metric):
+    """Test the conditions of each claim with the differences averaged over the classifiers.
+
+    Parameters
+    ----------
+    results : DataFrame
+        As of `judge_conditions`.
+    metric : str
+
+    Returns
+    -------
+    DataFrame
+        One row per claim and condition, as `helpers.plotting.plot_forest` takes it: ``group`` is
+        the sampler's name and ``label`` the condition in words. Verdicts are not corrected.
+    """
+    return pd.DataFrame(
+        [
+            {"group": name_of(sampler), "label": label, "condition": condition}
+            | judge_differences(gaps.groupby("replicate").mean(), metric)
+            for sampler in results["claim"].unique()
+            for (condition, gaps), label in zip(
+                condition_gaps(results, sampler, metric).items(),
+                condition_names(sampler),
+                strict=True,
+            )
+        ]
+    )
+
+
+def condition_names(sampler):
+    """Return the three conditions of a claim in words.
+
+    Examples
+    --------
+    >>> condition_names("adasyn")
+    ['better than SMOTE', 'better than no new rows', 'more so with the property']
+    """
+    reference = name_of(reference_sampler(sampler))
+    return [f"better than {reference}", "better than no new rows", "more so with the property"]
+
+
+def judge_cases(conditions, *, rate=0.05):
+    """Decide for each case whether all three of its conditions hold.
+
+    A case is as strong as its weakest condition: see `helpers.evaluation.judge_joint_claims`.
+
+    Parameters
+    ----------
+    conditions : DataFrame
+        From `judge_conditions`.
+    rate : float, default=0.05
+        Of false discoveries among the cases that hold.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by sampler, metric and classifier: ``least`` and ``weakest``, the smallest of the
+        three differences and the condition with the largest p-value; ``p_value``, ``p_adjusted``
+        and ``holds``.
+    """
+    names = ["sampler", "metric", "classifier"]
+    groups = conditions.groupby(names, sort=False)
+    claims = {key: dict.fromkeys(rows["label"], "better") for key, rows in groups}
+    cases = judge_joint_claims(conditions, claims, rate=rate)
+    cases.index = pd.MultiIndex.from_tuples(cases.pop("claim"), names=names)
+    weakest = cases.pop("weakest").str.rsplit("|").str[-1]
+    return cases.drop(columns="parts").assign(weakest=weakest, least=groups["difference"].min())
+
+
+def gains_by_width(tables, cases, condition="baseline"):
+    """Follow one condition of some cases over tables of different widths.
+
+    Parameters
+    ----------
+    tables : sequence of DataFrame
+        From `helpers.study.load_results`; together, each width of a claim stands once.
+    cases : sequence of (sampler, metric, classifier)
+    condition : str, default="baseline"
+
+    Returns
+    -------
+    DataFrame
+        One row per case and width, as `helpers.plotting.plot_forest` takes it. Verdicts are not
+        corrected.
+    """
+    rows = []
+    for sampler, metric, classifier in cases:
+        own = pd.concat([table[table["claim"] == sampler] for table in tables])
+        widths = own[["n_columns", "further"]].drop_duplicates()
+        widths = widths.sort_values(["further", "n_columns"], ascending=[False, True])
+        for n_columns, further in widths.to_numpy():
+            part = own[(own["n_columns"] == n_columns) & (own["further"] == further)]
+            gaps = condition_gaps(part, sampler, metric)[condition]
+            as_made = n_columns == own_columns(sampler)
+            label = f"{n_columns} columns, {'as made' if as_made else further}"
+            group = f"{name_of(sampler)}, {classifier}"
+            row = {"group": group, "label": label, "n_columns": n_columns, "further": further}
+            rows.append(row | judge_differences(gaps.loc[classifier], metric))
+    return pd.DataFrame(rows)
+
+
+def count_verdicts(conditions, by="condition"):
+    """Count the verdicts.
+
+    Parameters
+    ----------
+    conditions : DataFrame
+        From `judge_conditions`.
+    by : str or list of str, default="condition"
+        The columns to count by.
+
+    Returns
+    -------
+    DataFrame
+        One column for each of the `VERDICTS`.
+    """
+    keys = [conditions[name] for name in ([by] if isinstance(by, str) else by)]
+    counts = pd.crosstab(keys, conditions["verdict"])
+    return counts.reindex(columns=list(VERDICTS), fill_value=0).rename_axis(columns=None)
+
+
+def brier_changes(results):
+    """Compare the Brier score of each recommended sampler with that of no new rows.
+
+    Parameters
+    ----------
+    results : DataFrame
+        From `helpers.study.load_results`, of tables of one width.
+
+    Returns
+    -------
+    DataFrame
+        One row per claim (``sampler``) and ``classifier``, at the setting that the claim names:
+        the mean Brier scores ``without`` and ``with`` the sampler, and their ``difference`` with
+        ``low`` and ``high``. Above zero the probabilities are worse.
+    """
+    rows = []
+    for sampler in results["claim"].unique():
+        claimed = CLAIMS[sampler].claimed
+        there = results[(results["claim"] == sampler) & np.isclose(results["value"], claimed)]
+        means = there.groupby(["approach", "classifier"])["brier"].mean()
+        gaps = paired_gaps(results, sampler, "none", "brier")[claimed]
+        for classifier, part in gaps.groupby("classifier", sort=False):
+            row = {"sampler": sampler, "classifier": classifier}
+            row |= {"without": means["none", classifier], "with": means[sampler, classifier]}
+            found = judge_differences(part, "brier")
+            rows.append(row | {name: found[name] for name in ("difference", "low", "high")})
+    return pd.DataFrame(rows)
+
+
+def measured_table(checks):
+    """Set what tutorials recommend beside the number of cases that hold.
+
+    Parameters
+    ----------
+    checks : mapping of str to DataFrame
+        Name of a check to its cases, from `judge_cases`.
 
     Returns
     -------
     DataFrame of str
-        One row per sampler: ``tutorials``; per question the number of cases in which it is better
-        and worse; and ``all three``, the cases in which it is better by all three.
+        One row per sampler: what tutorials say, and a column for each check.
     """
-    counts = count_verdicts(tests)
-    titles = {
-        "reference": "than its reference sampler",
-        "baseline": "than no new rows",
-        "property": "with property",
-    }
     rows = {}
     for sampler in CLAIMS:
         row = {"tutorials": SAMPLERS[sampler].best_use}
-        for question, title in titles.items():
-            better, worse = (counts.loc[sampler, (question, sign)] for sign in ("better", "worse"))
-            row[f"better {title}"] = f"{better} of 12 (worse {worse})"
-        better = tests.assign(better=tests["verdict"] == "better").query("sampler == @sampler")
-        better = better.pivot_table("better", ["metric", "classifier"], "question", "all")
-        rows[name_of(sampler)] = {**row, "all three": _cases(better)}
+        for name, cases in checks.items():
+            own = cases[cases.index.get_level_values("sampler") == sampler]
+            row[name] = f"{own['holds'].sum()} of {len(own)}" if len(own) else "not tried"
+        rows[name_of(sampler)] = row
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("sampler")
-
-
-def describe_claim(counts, sampler):
-    """Say in words how a claim did: one line of `count_verdicts`.
-
-    Parameters
-    ----------
-    counts : DataFrame
-        From `count_verdicts`.
-    sampler : str
-
-    Returns
-    -------
-    str
-    """
-    row, reference = counts.loc[sampler], name_of(reference_sampler(sampler))
-    better, worse = (row.xs(verdict, level=1) for verdict in ("better", "worse"))
-    return (
-        f"{name_of(sampler)} in 12 cases: against {reference} better in {better['reference']} and "
-        f"worse in {worse['reference']}; against no new rows better in {better['baseline']} "
-        f"and worse in {worse['baseline']}; lead larger with the property in "
-        f"{better['property']} and smaller in {worse['property']}. "
-        f"All three hold in {row['all three', 'holds']}."
-    )
-
-
-def _cases(better):
-    """Return the cases, as text, in which all columns are true."""
-    cases = better.index[better.all(axis=1)]
-    return "; ".join(f"{LABELS[metric]}, {classifier}" for metric, classifier in cases) or "none"

@@ -1,13 +1,16 @@
 """Stored results: what lesson 10 concludes from them must be what the command computes."""
 
 import gzip
+import hashlib
 import json
 
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics import average_precision_score, brier_score_loss
 
 from helpers.evaluation.paired import paired_differences
+from helpers.experiments.runner import run
 from helpers.models.samplers import SAMPLERS
 from helpers.study import grids
 from helpers.study import results as stored
@@ -15,146 +18,183 @@ from helpers.study.__main__ import main
 from helpers.study.claims import (
     CLAIMS,
     CLASSIFIERS,
-    FRESH,
     FRESH_REPLICATES,
     LESSON10,
     approaches_of,
+    approaches_of_case,
     dataset,
-    fresh_approaches,
+    own_columns,
+    reference_sampler,
+    widths_of,
 )
-from helpers.study.grids import run_claim
-from helpers.study.results import STORED, load_results, store
-from helpers.study.verdicts import confirm_claims
+from helpers.study.grids import COLUMN_REPLICATES, SCORES, run_claim, settings_of
+from helpers.study.results import KEYS, load_results, store
+
+NAMES = list(grids.GRIDS)
 
 
 @pytest.fixture(scope="module")
-def results():
-    return load_results("lesson10")
+def tables():
+    return {name: load_results(name) for name in NAMES}
 
 
-def test_every_variant_has_a_claim():
+def n_tasks(approaches):
+    """Return the tasks of one data set: *k* nearest neighbours take no class weights."""
+    return len(approaches) * len(CLASSIFIERS) - ("class weights" in approaches)
+
+
+def test_every_sampler_has_a_claim():
     assert list(CLAIMS) == list(SAMPLERS)
     for claim in CLAIMS.values():
         assert claim.claimed in claim.settings
 
 
-def test_the_grid_is_complete(results):
-    replicates, folds = LESSON10["n_replicates"], LESSON10["n_splits"]
-    for sampler, claim in CLAIMS.items():
-        rows = results[results["claim"] == sampler]
+def test_the_grid_is_complete(tables):
+    for sampler in CLAIMS:
+        rows = tables["lesson10"].query("claim == @sampler")
         assert set(rows["approach"]) == set(approaches_of(sampler))
-        n_fits = (
-            len(claim.settings)
-            * replicates
-            * len(approaches_of(sampler))
-            * len(CLASSIFIERS)
-            * folds
-        )
-        assert len(rows) == n_fits
-    assert not results.duplicated(["dataset", "replicate", "approach", "classifier", "fold"]).any()
+        assert set(rows["n_columns"]) == {own_columns(sampler)}
+        n_sets = len(settings_of(sampler)) * LESSON10["n_replicates"]
+        assert len(rows) == n_sets * n_tasks(approaches_of(sampler))
 
 
-def test_nothing_failed_but_class_weights_for_neighbours(results):
-    failed = results[results["error"].notna()]
-    assert set(failed["approach"]) == {"class weights"}
-    assert set(failed["classifier"]) == {"k nearest neighbours"}
-    assert results.loc[results["error"].isna(), STORED].notna().all(axis=None)
+def test_all_cases_are_there_on_fresh_replicates(tables):
+    assert set(FRESH_REPLICATES).isdisjoint(tables["lesson10"]["replicate"])
+    for sampler in CLAIMS:
+        rows = tables["lesson10_fresh"].query("claim == @sampler")
+        assert set(rows["replicate"]) == set(FRESH_REPLICATES)
+        there = np.isclose(rows["value"], CLAIMS[sampler].claimed)
+        for part, approaches in (
+            (rows[there], approaches_of(sampler)),
+            (rows[~there], approaches_of_case(sampler)),
+        ):
+            assert len(set(part["value"])) == 1
+            assert set(part["approach"]) == set(approaches)
+            assert len(part) == len(FRESH_REPLICATES) * n_tasks(approaches)
 
 
-def test_the_description_names_command_versions_and_seed(results):
-    description = results.attrs["description"]
-    assert description["command"] == "python -m helpers.study lesson10"
-    assert description["rows"] == len(results)
+def test_all_cases_are_there_for_other_numbers_of_columns(tables):
+    for sampler in CLAIMS:
+        rows = tables["lesson10_columns"].query("claim == @sampler")
+        widths = set(widths_of(sampler))
+        assert set(zip(rows["n_columns"], rows["further"], strict=True)) == widths
+        assert set(rows["approach"]) == {"none", reference_sampler(sampler), sampler}
+        refused = tables["lesson10_columns"].attrs["description"]["settings"]["refused"]
+        n_refused = sum(key.startswith(f"{sampler} |") for key in refused)
+        assert n_refused == (1 if sampler == "adasyn" else 0)
+        n_sets = len(widths) * 2 * len(COLUMN_REPLICATES)
+        assert len(rows) == (n_sets * 3 - n_refused) * len(CLASSIFIERS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_task_stands_once_and_has_all_scores(name, tables):
+    assert not tables[name].duplicated(KEYS).any()
+    assert tables[name][list(SCORES)].notna().all(axis=None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_description_belongs_to_the_table(name, tables):
+    description = tables[name].attrs["description"]
+    packed = (stored.RESULTS / f"{name}.csv.gz").read_bytes()
+    assert description["command"] == f"python -m helpers.study {name}"
+    assert description["rows"] == len(tables[name])
+    assert description["sha256"] == hashlib.sha256(packed).hexdigest()
     assert description["settings"]["random_state"] == LESSON10["random_state"]
-    assert description["settings"]["n_replicates"] == LESSON10["n_replicates"]
+    assert description["settings"]["replicates"] == sorted(set(tables[name]["replicate"]))
     assert {"scikit-learn", "imbalanced-learn", "numpy"} <= set(description["versions"])
     assert description["settings"]["classifiers"] == {n: str(c) for n, c in CLASSIFIERS.items()}
 
 
-def test_the_fresh_draws_are_complete_and_fresh(results):
-    fresh = load_results("lesson10_fresh")
-    assert set(fresh["replicate"]) == set(FRESH_REPLICATES)
-    assert set(fresh["replicate"]).isdisjoint(results["replicate"])
-    for sampler, names in FRESH.items():
-        rows = fresh[fresh["claim"] == sampler]
-        assert set(rows["value"]) == {CLAIMS[sampler].settings[0], CLAIMS[sampler].claimed}
-        assert set(rows["approach"]) == set(fresh_approaches(sampler))
-        assert set(rows["classifier"]) == set(names)
-        n_fits = 2 * len(FRESH_REPLICATES) * len(fresh_approaches(sampler)) * len(names) * 3
-        assert len(rows) == n_fits
-    assert not fresh.duplicated(["dataset", "replicate", "approach", "classifier", "fold"]).any()
-    weights = fresh["approach"].eq("class weights") & fresh["classifier"].eq("k nearest neighbours")
-    assert (fresh["error"].notna() == weights).all()
-    assert fresh.attrs["description"]["settings"]["first_replicate"] == FRESH_REPLICATES[0]
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_stored_tasks_can_be_computed_again(name, tables):
+    """Three rows, chosen by the table's checksum."""
+    table = tables[name]
+    seed = int(table.attrs["description"]["sha256"][:8], 16)
+    for row in table.sample(3, random_state=seed).itertuples():
+        again = run_claim(
+            row.claim,
+            [row.value],
+            [row.replicate],
+            approaches=[row.approach],
+            classifiers=[row.classifier],
+            n_columns=row.n_columns,
+            further=row.further,
+        ).iloc[0]
+        off = [abs(again[score] - getattr(row, score)) for score in SCORES]
+        # five digits are stored; other processors may round a split of a tree the other way
+        assert np.median(off) < 1e-4
+        assert max(off) < 0.02
 
 
-def test_the_fresh_draws_answer_for_each_case_that_was_chosen():
-    again = confirm_claims(load_results("lesson10_fresh"))
-    cases = {(sampler, name) for sampler, names in FRESH.items() for name in names}
-    assert set(zip(again["sampler"], again["classifier"], strict=True)) == cases
-    assert len(again) == 3 * len(cases)
-    assert not again["verdict"].eq("failed").any()
-
-
-def test_a_fresh_fit_can_be_computed_again():
-    options = {"classifiers": ["logistic regression"], "progress": False}
-    again = run_claim(
-        "adasyn", [1], [FRESH_REPLICATES[0]], approaches=["none", "adasyn"], **options
+@pytest.mark.parametrize(
+    ("claim", "approach"),
+    [("smote", "none"), ("smote", "smote"), ("smote_nc", "smote_nc"), ("smote_nc", "smote")],
+)
+def test_the_scores_are_those_of_the_runner(claim, approach):
+    """The steps before the classifiers are fitted once for all of them."""
+    value = CLAIMS[claim].claimed
+    ours = run_claim(claim, [value], [3], approaches=[approach]).set_index("classifier")
+    rows = run(
+        {f"{claim}|{value:g}|3": dataset(claim, value, 3)},
+        [approach],
+        CLASSIFIERS,
+        n_splits=LESSON10["n_splits"],
+        n_repeats=1,
+        progress=False,
     )
-    names = ["dataset", "replicate", "approach", "classifier", "fold"]
-    kept = again[names].merge(load_results("lesson10_fresh"), on=names)
-    assert len(kept) == len(again) == 6
-    assert np.median(np.abs(again[STORED].to_numpy() - kept[STORED].to_numpy())) < 1e-5
+    theirs = rows.groupby("classifier").mean(numeric_only=True)
+    scores = ["average_precision", "brier"]
+    assert np.allclose(ours.loc[theirs.index, scores], theirs[scores], atol=1e-9)
+    name = "logistic regression"  # a tree may score 0.5, which `predict` takes for 0
+    assert ours.loc[name, "mcc"] == pytest.approx(theirs.loc[name, "mcc"], abs=1e-9)
 
 
-def test_one_command_computes_the_grid_and_then_the_fresh_draws(monkeypatch):
+def test_thresholds_are_tuned_on_the_other_folds(monkeypatch):
+    seen = []
+
+    def spy(y_true, y_score):
+        seen.append((len(y_true), average_precision_score(y_true, y_score)))
+        brier_score_loss(y_true, y_score)  # they are probabilities
+        return dict.fromkeys(grids.DECISIONS, np.inf)
+
+    monkeypatch.setattr(grids, "best_thresholds", spy)
+    row = run_claim("smote", [0.3], [0], approaches=["none"], classifiers=["decision tree"])
+    assert [n for n, _ in seen] == [666, 667, 667]
+    assert all(0.5 < ap < 1 for _, ap in seen)  # held out: a tree's own rows would score 1
+    assert row["balanced_accuracy_tuned"].tolist() == [0.5]  # nothing is predicted 1
+    assert row["balanced_accuracy"].item() > 0.7
+
+
+def test_one_command_computes_all_grids(monkeypatch):
     asked = []
 
-    def few(sampler, *_, **__):
-        asked.append(sampler)
-        return pd.DataFrame({"claim": [sampler]})
+    def few(function, parts, **_):
+        asked.append(len(parts.keys))
+        return {key: {"decision tree": dict.fromkeys(SCORES, 0.5)} for key in parts.keys}
 
-    monkeypatch.setattr(grids, "run_claim", few)
+    monkeypatch.setattr(grids, "run_tasks", few)
     monkeypatch.setattr(grids, "store", lambda name, table, _: f"{name}: {len(table)}")
     text = grids.GRIDS["lesson10"](n_jobs=1)
-    assert text == "lesson10: 6\nlesson10_fresh: 2"
-    assert asked == [*CLAIMS, *FRESH]
+    assert text.splitlines() == [f"{name}: {n}" for name, n in zip(NAMES, asked, strict=True)]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("sampler", list(CLAIMS))
-def test_stored_fits_can_be_computed_again(sampler, results):
-    value, replicate = CLAIMS[sampler].claimed, 1
-    options = {"approaches": ["none", "smote", sampler], "progress": False}
-    options["approaches"] = list(dict.fromkeys(options["approaches"]))
-    again = run_claim(sampler, [value], [replicate], classifiers=["decision tree"], **options)
-    names = ["dataset", "replicate", "approach", "classifier", "fold"]
-    kept = again[names].merge(results, on=names)
-    assert len(kept) == len(again) == 3 * len(options["approaches"])
-    # six digits are stored; other processors may round a split of the tree the other way
-    off = np.abs(again[STORED].to_numpy() - kept[STORED].to_numpy())
-    assert np.median(off) < 1e-5
-
-
-def test_the_same_table_is_stored_as_the_same_bytes_and_small(tmp_path, monkeypatch, results):
+def test_the_same_table_is_stored_as_the_same_bytes(tmp_path, monkeypatch, tables):
     monkeypatch.setattr(stored, "RESULTS", tmp_path)
-    table = results.head(50).assign(warning=None)
+    table = tables["lesson10"].head(50)[[*KEYS, *SCORES]]
     first = store("part", table, {"random_state": 0})
     once = (tmp_path / "part.csv.gz").read_bytes()
     store("part", table, {"random_state": 0})
     assert (tmp_path / "part.csv.gz").read_bytes() == once
-    assert (
-        gzip.decompress(once).decode().startswith("claim,value,replicate,approach,classifier,fold,")
-    )
+    assert gzip.decompress(once).decode().startswith("claim,n_columns,further,value,replicate,")
     assert json.loads((tmp_path / "part.json").read_text())["rows"] == 50
     assert "50 rows" in first
-    columns = results.columns.drop("repeat")
-    pd.testing.assert_frame_equal(load_results("part")[columns], results.head(50)[columns])
+    pd.testing.assert_frame_equal(load_results("part")[[*KEYS, *SCORES]], table)
 
 
 def test_the_stored_files_are_small():
     sizes = [path.stat().st_size for path in stored.RESULTS.glob("lesson10*")]
-    assert len(sizes) == 4
+    assert len(sizes) == 6
     assert sum(sizes) < 1_000_000
 
 
@@ -170,18 +210,30 @@ def test_an_unknown_grid_is_refused(capsys):
     assert "lesson10" in capsys.readouterr().err
 
 
-def test_one_data_set_and_one_claim_can_be_had_alone():
+def test_one_data_set_can_be_had_alone_and_with_more_columns():
     X, y = dataset("smote_nc", 5, 2, n_samples=300)
     assert X.select_dtypes("category").shape == (300, 5)
     assert y.sum() == 30
+    wide, labels = dataset("smote_nc", 5, 2, n_columns=30, further="informative", n_samples=300)
+    assert wide.shape == (300, 30)
+    pd.testing.assert_frame_equal(wide[X.columns], X)
+    assert (labels == y).all()
+    few, _ = dataset("adasyn", 1, 0, n_columns=2)
+    assert few.columns.tolist() == ["x1", "x2"]
+
+
+def test_further_columns_do_not_depend_on_the_parameter():
+    with_property, without = (
+        dataset("smote_nc", value, 4, n_columns=30, further="informative")[0] for value in (7, 1)
+    )
+    assert with_property["x30"].equals(without["x30"])
+
+
+def test_a_claim_has_replicates_for_the_paired_comparison():
     table = run_claim(
-        "smote",
-        [0.3],
-        [0, 1],
-        approaches=["none", "smote"],
-        classifiers=["logistic regression"],
-        progress=False,
+        "smote", [0.3], [0, 1], approaches=["none", "smote"], classifiers=["logistic regression"]
     )
     assert table["replicate"].unique().tolist() == [0, 1]
-    difference = paired_differences(table, "recall", unit="replicate")
+    table = table.assign(dataset="a", repeat=0, fold=0)
+    difference = paired_differences(table, "mcc_tuned", unit="replicate")
     assert difference["n"].tolist() == [2]
