@@ -5,13 +5,16 @@ PYTHON ?= python3
 LESSONS ?=
 SUBMISSIONS ?=
 FILE ?=
+STUDY ?= lesson10
+SCHEDULER ?=
+PARTS ?=
 ARGS ?=
 
 # Another environment that is active in the user's shell must not leak into the course's own. With
 # PYTHONOPTIMIZE set, Python would skip the asserts by which lessons and tests prove what they say.
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 # Recipes read these from the environment: a name may hold blanks, quotes and apostrophes.
-export LESSONS SUBMISSIONS FILE
+export LESSONS SUBMISSIONS FILE STUDY SCHEDULER PARTS
 # What is given on this command line is not meant for a make that a recipe starts, such as a test's.
 MAKEOVERRIDES =
 unexport ARGS
@@ -36,7 +39,9 @@ test quick: EXTRAS = --group dev --extra parquet
 lint: EXTRAS = --group dev
 grade: EXTRAS = --group teacher
 bench: EXTRAS = --group bench
+catalogue: EXTRAS = --group study
 parquet: EXTRAS = --extra parquet
+experiments: EXTRAS = $(if $(filter real-sets,$(STUDY)),--group study) $(if $(SCHEDULER),--group cluster)
 
 # Relative paths and a quoted shell variable: the clone may lie under any path.
 SETUP = $(HOUSE); { uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked --inexact $(EXTRAS); } || \
@@ -46,7 +51,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments refit fidelity bench race lint
+.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments catalogue refit fidelity bench race lint
 
 help:
 	@echo 'For learners'
@@ -66,7 +71,9 @@ ifneq ($(REPOSITORY),)
 	@echo '  make quick        run the tests but for the slow ones, and the lessons that you have changed (about a minute)'
 	@echo '  make refresh      re-execute lessons and solutions and store their outputs (LESSONS="03 ex_03" takes some)'
 	@echo '  make exercises    write the exercises again from notebooks/solutions/'
-	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 20 minutes)'
+	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 20 minutes); the study on'
+	@echo '                    real sets with STUDY=real-sets, on a cluster with SCHEDULER=tcp://... (docs/real-sets.md)'
+	@echo '  make catalogue    count the real sets again, for data/real_sets.csv'
 	@echo '  make refit        fit the stand-in to a real file again (FILE=path)'
 	@echo '  make fidelity     compare the stand-in with a real file (FILE=path): numbers, figure, table in data/'
 	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
@@ -95,7 +102,10 @@ grade:
 	@$(RUN) helpers.course grade "$$SUBMISSIONS" $(ARGS)
 
 experiments:
-	@$(RUN) helpers.study lesson10 $(ARGS)
+	@$(RUN) helpers.study "$$STUDY" $(if $(SCHEDULER),--scheduler "$$SCHEDULER") $(if $(PARTS),--parts "$$PARTS") $(ARGS)
+
+catalogue:
+	@$(SETUP); exec "$$uv" run --no-sync python tools/catalogue_real_sets.py
 
 refit:
 	@test -n "$$FILE" || { echo 'Say which file: make refit FILE=path' >&2; exit 2; }

@@ -22,3 +22,25 @@ class ClaimError(Exception):
 
 class CourseError(Exception):
     """A lesson could not be chosen, or one of its cells failed; the message is for the reader."""
+
+
+class TasksFailedError(Exception):
+    """Some tasks of an experiment raised errors; all others are done.
+
+    Parameters
+    ----------
+    failed : dict
+        From the key of each task that failed, a tuple of strings, to the text of its error.
+    """
+
+    def __init__(self, failed: dict[tuple[str, ...], str]):
+        self.failed = failed
+        lines = [
+            f"{' | '.join(key)}: {text.strip().splitlines()[-1]}" for key, text in failed.items()
+        ]
+        first = next(iter(failed.values()))
+        super().__init__(
+            f"{len(failed)} tasks failed, the others are stored:\n"
+            + "\n".join(lines)
+            + f"\nThe first one in full:\n{first}"
+        )

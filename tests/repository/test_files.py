@@ -73,6 +73,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
         ("data/my own rows.csv.gz", True),
         ("data/creditcard.parquet", True),
         ("data/creditcard_simulated-0a1b2c3d.csv", True),
+        ("data/real_sets.csv", False),
         ("data/results/another.csv.gz", False),
         ("data/another_simulator.npz", False),
         ("data/another_simulator.json", False),
