@@ -2,6 +2,6 @@
 
 from helpers.display.claims import claim, findings_on
 from helpers.display.code import source
-from helpers.display.figures import show
+from helpers.display.figures import describe, show
 
-__all__ = ["claim", "findings_on", "show", "source"]
+__all__ = ["claim", "describe", "findings_on", "show", "source"]

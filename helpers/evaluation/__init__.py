@@ -1,6 +1,11 @@
 """Scores with intervals, paired comparisons, and probabilities for another prevalence."""
 
 from helpers.evaluation.comparison import compare, summary_table
+from helpers.evaluation.equivalence import (
+    correct_answers,
+    judge_differences,
+    judge_joint_claims,
+)
 from helpers.evaluation.metrics import METRICS
 from helpers.evaluation.paired import control_false_discoveries, paired_differences
 from helpers.evaluation.price import alarms_per_extra_catch
@@ -13,8 +18,11 @@ __all__ = [
     "alarms_per_extra_catch",
     "compare",
     "control_false_discoveries",
+    "correct_answers",
     "evaluate",
     "evaluate_scores",
+    "judge_differences",
+    "judge_joint_claims",
     "paired_differences",
     "prior_correction",
     "summary_table",

@@ -1,6 +1,19 @@
-"""The studies, on simulated worlds and on real sets: grids, stored results, verdicts, figures."""
+"""The studies on simulated worlds and on real sets: grids, stored results, verdicts, figures."""
 
+from helpers.study.across_origins import (
+    GROUPS,
+    NOTHING,
+    TUNED,
+    Comparison,
+    count_sets_instead,
+    differences,
+    judge_comparisons,
+    judge_one,
+    leave_one_origin_out,
+    name_way,
+)
 from helpers.study.claims import BASELINE, CLAIMS, CLASSIFIERS, dataset, name_of
+from helpers.study.decision_table import decide
 from helpers.study.figures import plot_advantage, plot_chart, plot_gains, plot_worlds
 from helpers.study.grids import run_claim
 from helpers.study.real_results import load_real_set_results
@@ -21,18 +34,29 @@ __all__ = [
     "BASELINE",
     "CLAIMS",
     "CLASSIFIERS",
+    "GROUPS",
+    "NOTHING",
+    "TUNED",
+    "Comparison",
     "advantage",
     "average_over_claims",
     "confirm_claims",
+    "count_sets_instead",
     "count_verdicts",
     "dataset",
+    "decide",
     "describe_claim",
+    "differences",
     "gains",
     "judge_claims",
+    "judge_comparisons",
+    "judge_one",
+    "leave_one_origin_out",
     "load_real_set_results",
     "load_results",
     "measured_table",
     "name_of",
+    "name_way",
     "plot_advantage",
     "plot_chart",
     "plot_gains",
