@@ -1,13 +1,12 @@
-"""Figures: each function draws on one Axes and returns it."""
+"""Figures: each function draws, describes what is to be seen, and returns Axes or Figure."""
 
-from helpers.plotting.figures import (
+from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
+from helpers.plotting.scores import (
     plot_before_after,
-    plot_class_distribution,
+    plot_confusion_matrices,
     plot_confusion_matrix,
-    plot_points,
     plot_precision_recall,
     plot_reliability,
-    plot_synthetic,
 )
 from helpers.plotting.forest import plot_forest
 from helpers.plotting.style import CLASS_NAMES, COLOURS, MARKERS, VERDICTS
@@ -19,6 +18,7 @@ __all__ = [
     "VERDICTS",
     "plot_before_after",
     "plot_class_distribution",
+    "plot_confusion_matrices",
     "plot_confusion_matrix",
     "plot_forest",
     "plot_points",

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from helpers.display.figures import describe
 from helpers.evaluation.metrics import METRICS as LABELS
 from helpers.plotting.figures import plot_points
 from helpers.study.claims import (
@@ -42,7 +43,11 @@ def plot_worlds(n_samples=600, random_state=0):
             ax.set_title(claim.short.format(value), size=9, loc="left")
         first = claim.short.format(opposite_setting(sampler))
         column[0].set_title(f"{name_of(sampler)}\n{first}", size=9, loc="left")
-    return fig
+    listed = "; ".join(
+        f"{name_of(sampler)}: {claim.short.format(claim.claimed)}"
+        for sampler, claim in CLAIMS.items()
+    )
+    return describe(fig, f"Scatter plots of the data in which each sampler should help. {listed}.")
 
 
 def plot_advantage(results, sampler, *, metrics=tuple(BASELINE)):
@@ -66,6 +71,7 @@ def plot_advantage(results, sampler, *, metrics=tuple(BASELINE)):
     claim = CLAIMS[sampler]
     settings = {value: place for place, value in enumerate(claim.settings)}
     fig, axes = plt.subplots(2, len(metrics), figsize=(10.5, 5), sharex=True)
+    found = []
     for column, metric in zip(axes.T, metrics, strict=True):
         for ax, reference in zip(
             column, (reference_sampler(sampler), BASELINE[metric]), strict=True
@@ -81,13 +87,18 @@ def plot_advantage(results, sampler, *, metrics=tuple(BASELINE)):
                 ax.errorbar(x, rows["difference"], yerr=reach, **style)
             text = f"{LABELS[metric]}, minus {name_of(reference)}"
             ax.set_title(text, size=9, loc="left")
+            means = table.loc[table["value"] == claim.claimed, "difference"]
+            found.append(f"{text}: {means.min():+.3f} to {means.max():+.3f}")
             ax.set_xticks(range(len(settings)), [f"{value:g}" for value in settings])
     axes[0, 0].set_ylabel("difference")
     axes[1, 0].set_ylabel("difference")
     fig.supxlabel(claim.label, size=10)
     handles, labels = axes[0, 0].get_legend_handles_labels()
     fig.legend(handles, labels, loc="outside upper center", ncols=4)
-    return fig
+    where = (
+        f"{name_of(sampler)} at the claimed setting, lowest and highest mean of four classifiers"
+    )
+    return describe(fig, f"{where}. {'; '.join(found)}.")
 
 
 NEEDS = {
@@ -112,6 +123,7 @@ def plot_gains(results):
         Blue is above the baseline, red below; the means are over all claims' settings.
     """
     fig, axes = plt.subplots(1, len(BASELINE), figsize=(11.5, 3.6))
+    found = []
     for (metric, baseline), ax in zip(BASELINE.items(), axes, strict=True):
         mean = gains(results, metric).groupby("classifier").mean().loc[list(CLASSIFIERS)].T
         mean = mean.loc[mean.mean(axis=1).sort_values(ascending=False).index]
@@ -126,7 +138,9 @@ def plot_gains(results):
         ax.set_yticks(range(len(mean)), [name_of(approach) for approach in mean.index], size=8)
         ax.tick_params(length=0)
         ax.set_title(f"{LABELS[metric]}, minus\n{baseline}", size=9, loc="left")
-    return fig
+        above, known = int((mean > 0).sum().sum()), int(mean.notna().sum().sum())
+        found.append(f"{LABELS[metric]} minus {baseline}: above zero in {above} of {known} cells")
+    return describe(fig, f"Tables of mean differences. {'; '.join(found)}.")
 
 
 def plot_chart(advice):
@@ -163,7 +177,15 @@ def plot_chart(advice):
             style = {"boxstyle": "round,pad=0.3", "fc": colour, "ec": "0.4"}
             ax.text(0.6, place, what, va="center", ha="left", size=9, bbox=style, zorder=2)
             place += 1
-    return fig
+    helped = [
+        f"{name_of(row.advice)} for {LABELS[row.metric].lower()}, {row.classifier}"
+        for row in advice.itertuples()
+        if row.advice != BASELINE[row.metric]
+    ]
+    listed = "; ".join(helped) or "none"
+    return describe(
+        fig, f"Chart with {len(advice)} leaves. New rows or weights are advised: {listed}."
+    )
 
 
 def _box(ax, x, y, text, colour):

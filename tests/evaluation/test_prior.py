@@ -5,7 +5,7 @@ import pytest
 
 from helpers.evaluation.prior import prior_correction
 from helpers.evaluation.scores import evaluate_scores
-from helpers.plotting.figures import plot_reliability
+from helpers.plotting import plot_reliability
 
 
 def test_the_formula_is_exact_where_the_truth_is_known():

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from sklearn.metrics import precision_recall_curve
 
+from helpers import plotting
+from helpers.display.figures import description
 from helpers.evaluation.scores import evaluate_scores
-from helpers.plotting import figures as plotting
 
 
 @pytest.fixture(autouse=True)
@@ -257,3 +258,65 @@ def test_synthetic_points_are_joined_to_parent_and_neighbour():
     assert np.array_equal(lines.get_segments()[0], X[:2])
     assert np.array_equal(points.get_offsets(), [[1.0, 1.0]])
     assert [t.get_text() for t in ax.legend().get_texts()] == ["legitimate", "fraud", "synthetic"]
+
+
+def test_confusion_matrices_stand_side_by_side_and_name_the_true_class_once(pair):
+    fig = plotting.plot_confusion_matrices(pair)
+    assert [ax.get_title(loc="left") for ax in fig.axes] == ["before", "after"]
+    assert [ax.get_ylabel() for ax in fig.axes] == ["true class", ""]
+    for ax, e in zip(fig.axes, pair, strict=True):
+        assert [int(t.split("\n")[0].replace(",", "")) for t in texts(ax)] == list(e.confusion)
+
+
+def test_the_counts_of_errors_are_bold_and_the_cells_of_right_predictions_shaded(pair):
+    ax = plotting.plot_confusion_matrix(pair[0])
+    assert [text.get_weight() for text in ax.texts] == ["normal", "bold", "bold", "normal"]
+    (image,) = ax.images
+    assert (image.get_array() > 0).tolist() == [[True, False], [False, True]]
+    darkest = image.cmap(image.norm(image.get_array())).min()
+    assert darkest > 0.6, "black numbers could not be read on it"
+
+
+def drawings(pair):
+    before, after = pair
+    X = np.array([[0.0, 0.0], [2.0, 2.0], [5.0, 0.0]])
+    tp, fn, fp = (before.confusion[cell] for cell in ("tp", "fn", "fp"))
+    points = plotting.plot_points(X, [1, 1, 0])
+    return {
+        plotting.plot_class_distribution([0, 0, 0, 1], title="Before"): (
+            "Before, on a logarithmic scale: legitimate 3 (75.00%), fraud 1 (25.00%)."
+        ),
+        plotting.plot_synthetic(X[:1], X[:1], X[1:2], points): (
+            "Scatter of feature 2 against feature 1: 1 legitimate, 2 fraud. "
+            "Added: 1 synthetic, each on the line from its parent to its neighbour."
+        ),
+        plotting.plot_confusion_matrix(before): (
+            f"before: of 100 rows of class fraud, {tp} are found and {fn} missed; "
+            f"of 900 of class legitimate, {fp} are false alarms."
+        ),
+        plotting.plot_before_after(before, after, metrics=["recall", "mcc"]): (
+            f"Scores of before and after: Recall {before['recall']:.3f} and {after['recall']:.3f}; "
+            f"MCC {before['mcc']:.3f} and {after['mcc']:.3f}."
+        ),
+        plotting.plot_precision_recall(before.at(0.7, name="strict")): (
+            "Precision-recall curves: strict at threshold 0.7 has recall "
+            f"{before.at(0.7)['recall']:.2f} and precision {before.at(0.7)['precision']:.2f}. "
+            "No skill is 0.1000."
+        ),
+    }
+
+
+def test_each_figure_describes_itself_with_its_numbers(pair):
+    for ax, sentence in drawings(pair).items():
+        assert description(ax.figure) == sentence
+
+
+def test_a_reliability_diagram_is_described_by_its_highest_bin():
+    y = np.repeat([0, 1, 0, 1], [90, 10, 1, 3])
+    score = np.repeat([0.1, 0.95], [100, 4])
+    e = evaluate_scores(y, score, name="model", n_resamples=5)
+    text = description(plotting.plot_reliability(e).figure)
+    assert (
+        text
+        == "Reliability diagram. In the highest bin model has 0.95 predicted and 0.75 observed."
+    )
