@@ -1,6 +1,7 @@
 """Figures: each function draws, describes what is to be seen, and returns Axes or Figure."""
 
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
+from helpers.plotting.forest import plot_forest
 from helpers.plotting.scores import (
     plot_before_after,
     plot_confusion_matrices,
@@ -8,7 +9,6 @@ from helpers.plotting.scores import (
     plot_precision_recall,
     plot_reliability,
 )
-from helpers.plotting.forest import plot_forest
 from helpers.plotting.style import CLASS_NAMES, COLOURS, MARKERS, VERDICTS
 
 __all__ = [
