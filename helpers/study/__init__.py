@@ -16,6 +16,7 @@ from helpers.study.claims import BASELINE, CLAIMS, CLASSIFIERS, dataset, name_of
 from helpers.study.decision_table import decide
 from helpers.study.figures import plot_advantage, plot_chart, plot_gains, plot_worlds
 from helpers.study.grids import run_claim
+from helpers.study.own_cells import extend_study, load_card_results
 from helpers.study.real_results import load_real_set_results
 from helpers.study.real_sets import rerun
 from helpers.study.recommendation import average_over_claims, gains, recommend
@@ -47,11 +48,13 @@ __all__ = [
     "decide",
     "describe_claim",
     "differences",
+    "extend_study",
     "gains",
     "judge_claims",
     "judge_comparisons",
     "judge_one",
     "leave_one_origin_out",
+    "load_card_results",
     "load_real_set_results",
     "load_results",
     "measured_table",
