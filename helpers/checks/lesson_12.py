@@ -33,7 +33,7 @@ def raw_table(seed=0, n_rows=120, rare="failed", common="ok"):
 
 @exercise("12-1", "a function of a raw table, its label's name and a list of identifiers")
 def prepare_a_set(prepare):
-    """The form of `load_real_set`: features as they are, text as categories, 1 for the rarer."""
+    """Ask for the form of `load_real_set`: features as they are, categories, 1 for the rarer."""
     prepare = answers.function(prepare, "`prepare`")
     for raw, hint in (
         (raw_table(1), ""),
@@ -136,7 +136,7 @@ def _gain(table, metric, way, rival, units=("dataset", "origin")):
 
 @exercise("12-2", "your rows, a DataFrame, and a function of results, a method and a metric")
 def add_a_method(mine, fair_gain):
-    """A method the study lacks; both thresholds tuned; sets within origins, then origins."""
+    """Ask for a new method; both thresholds tuned; sets within origins, then origins."""
     _check_rows(mine)
     fair_gain = answers.function(fair_gain, "`fair_gain`")
     table = trial_results()

@@ -11,9 +11,17 @@ from helpers.study.across_origins import (
     judge_one,
     leave_one_origin_out,
     name_way,
+    write_answer,
 )
-from helpers.study.claims import BASELINE, CLAIMS, CLASSIFIERS, dataset, name_of
-from helpers.study.decision_table import decide
+from helpers.study.claims import (
+    BASELINE,
+    CLAIMS,
+    CLASSIFIERS,
+    dataset,
+    name_of,
+    reference_sampler,
+)
+from helpers.study.decision_table import decide, write_decisions
 from helpers.study.figures import plot_advantage, plot_chart, plot_gains, plot_worlds
 from helpers.study.grids import run_claim
 from helpers.study.own_cells import extend_study, load_card_results
@@ -65,7 +73,10 @@ __all__ = [
     "plot_gains",
     "plot_worlds",
     "recommend",
+    "reference_sampler",
     "rerun",
     "run_claim",
     "verdict_table",
+    "write_answer",
+    "write_decisions",
 ]
