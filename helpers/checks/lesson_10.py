@@ -242,9 +242,8 @@ def read_the_evidence(approach, difference, verdict):
     samplers = ["smote", "adasyn", "borderline", "smote_enn", "smote_tomek", "random over-sampling"]
     if approach not in samplers:
         raise Wrong(
-            f"{approach!r} makes no new rows, and your colleague insists on them. Choose among: "
-            + ", ".join(samplers)
-            + "."
+            f"{approach!r} makes no new rows here, and your colleague insists on them. Choose "
+            "among: " + ", ".join(samplers) + "."
         )
     best = means[samplers].idxmax()
     if approach != best:

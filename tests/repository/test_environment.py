@@ -156,7 +156,7 @@ def test_every_package_comes_from_public_pypi(texts):
     ("file", "pattern", "replacement", "problem"),
     [
         ("environment.yml", r"  - pandas.*\n", "", "pandas is missing from environment.yml"),
-        ("environment.yml", r"(  - tqdm.*\n)", r"\1  - dask\n", "dask stands only in"),
+        ("environment.yml", r"(  - tqdm.*\n)", r"\1  - polars\n", "polars stands only in"),
         ("environment.yml", r"numpy>=2.1", "numpy>=2.0", "numpy is >=2.0 for conda"),
         ("environment.yml", r"numpy>=2.1", "numpy>=99", r"uv.lock holds numpy .*, outside >=99"),
         ("environment.yml", r"python>=3.11", "python>=3.12", "environment.yml asks for Python"),
@@ -165,7 +165,7 @@ def test_every_package_comes_from_public_pypi(texts):
         ("pyproject.toml", r"(scikit-learn>=1.7),<1.10", r"\1", "scikit-learn has no upper bound"),
         ("pyproject.toml", r'"psutil>=6"', '"psutils>=6"', "psutils is missing from uv.lock"),
         ("environment.yml", r"- -e \.", "- nbval", "the pip section"),
-        ("pyproject.toml", r'"tqdm>=4.67"', '"tqdm>=4.67", "dask>=1"', "dask is missing from uv"),
+        ("pyproject.toml", r'"tqdm>=4.67"', '"tqdm>=4.67", "polars>=1"', "polars is missing from uv"),
         ("uv.lock", r'requires-python = ".*"', 'requires-python = ">=3.9"', "uv.lock asks for"),
         ("uv.lock", r'(name = "seaborn"\nversion = )".*"', r'\1"0.1"', "uv.lock holds seaborn 0.1"),
     ],
