@@ -54,7 +54,7 @@ class Checker:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What `check` found; `message` may hold code in backticks."""
+    """What `check` found; `message` may hold code in backticks and words between asterisks."""
 
     exercise: str
     passed: bool
@@ -66,7 +66,11 @@ class Verdict:
     def as_html(self) -> str:
         """Return the verdict as one HTML block."""
         sign, colour = (TICK, GREEN) if self.passed else (CROSS, RED)
-        message = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(self.message))
+        message = re.sub(
+            r"`([^`]+)`|\*([^\s*`][^*`]*)\*",
+            lambda found: f"<code>{found[1]}</code>" if found[1] else f"<em>{found[2]}</em>",
+            html.escape(self.message),
+        )
         return (
             f'<div style="border-left: 4px solid {colour}; padding: 0.3em 0.8em">'
             f'<b style="color: {colour}">{sign} {self.exercise}</b> {message}</div>'

@@ -12,7 +12,17 @@ from sklearn.preprocessing import StandardScaler
 
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
-from helpers.checks.folds import SIGNAL, fits_seen, no_leak, resampled_in_training, trial_rows
+from helpers.checks.folds import (
+    SIGNAL,
+    fits_seen,
+    folds_seen,
+    is_f1,
+    mean_of_folds,
+    no_leak,
+    resampled_in_training,
+    trial_rows,
+    uses_arguments,
+)
 from helpers.checks.metrics import METRICS, spelled
 from helpers.data.keel import load_imbalanced
 
@@ -33,14 +43,23 @@ def sampler_inside_the_folds(f1_of_k, best_k):
                     "This is scikit-learn's pipeline, which cannot hold a sampler. Take "
                     "`make_pipeline` from imbalanced-learn."
                 ) from wrong
+            if "inconsistent numbers of samples" in str(wrong.__cause__):
+                raise Wrong(
+                    "Your function takes `X` or `y` of the notebook: on another table the rows and "
+                    "the labels do not fit each other. Use both arguments."
+                ) from wrong
             raise
         value = answers.array(value, "What `f1_of_k` returns")
         return answers.number(value.mean(), "What `f1_of_k` returns", low=0, high=1)
 
-    no_leak(f1(*trial_rows(0), 1))
-    with fits_seen() as fits:
+    by_lot, one = f1(*trial_rows(0), 1), f1(*trial_rows(SIGNAL), 1)
+    uses_arguments(by_lot, one)
+    with fits_seen() as fits, folds_seen(*trial_rows(SIGNAL)) as scores:
         many = f1(*trial_rows(SIGNAL), 25)
-    resampled_in_training(f1(*trial_rows(SIGNAL), 1), many, fits)
+    mean_of_folds(many, scores)
+    is_f1(by_lot, one, many)
+    no_leak(by_lot)
+    resampled_in_training(one, many, fits)
     best_k = answers.whole(best_k, "`best_k`")
     if best_k not in N_NEIGHBORS:
         raise Wrong(f"`best_k` is {best_k}, which is not among {N_NEIGHBORS}.")
@@ -70,10 +89,10 @@ def sampler_inside_the_folds(f1_of_k, best_k):
 
 
 @exercise("04-2", "a function of `p` and `ratio`, and a list of scores")
-def order_is_kept(back_to_this_world, unchanged):
+def order_is_kept(to_natural_ratio, unchanged):
     """Divide odds, not probabilities; only metrics of order stay."""
-    back_to_this_world = answers.function(back_to_this_world, "`back_to_this_world`")
-    odds_divided(back_to_this_world)
+    to_natural_ratio = answers.function(to_natural_ratio, "`to_natural_ratio`")
+    odds_divided(to_natural_ratio)
     answers.filled(unchanged, "`unchanged`")
     if isinstance(unchanged, str):
         unchanged = [unchanged]
@@ -109,19 +128,19 @@ def odds_divided(transform):
     p = np.random.default_rng(0).uniform(0.01, 0.99, 200)
     ratio = 9.0
     result = transform(p.copy(), ratio)
-    result = answers.array(result, "What `back_to_this_world` returns", shape=p.shape)
+    result = answers.array(result, "What `to_natural_ratio` returns", shape=p.shape)
     odds = p / (1 - p)
 
     def is_result(values):
         return np.allclose(result, values, rtol=1e-6)
 
     if is_result(odds / ratio / (1 + odds / ratio)):
-        other = answers.array(transform(p.copy(), 2.0), "What `back_to_this_world` returns")
+        other = answers.array(transform(p.copy(), 2.0), "What `to_natural_ratio` returns")
         if np.allclose(other, odds / 2 / (1 + odds / 2)):
             return
         raise Wrong("With another `ratio` the result is wrong. Do you use the one that is given?")
     if is_result(p):
-        raise Wrong("`back_to_this_world` returns the probabilities as they were.")
+        raise Wrong("`to_natural_ratio` returns the probabilities as they were.")
     if is_result(p / ratio):
         raise Wrong(
             "You divided the *probabilities*. A row that is fraud for certain would then have one "
@@ -131,9 +150,16 @@ def odds_divided(transform):
         raise Wrong("You return odds; some are above 1. Turn them into probabilities again.")
     if is_result(odds * ratio / (1 + odds * ratio)):
         raise Wrong(
-            "You multiplied the odds: your probabilities have risen. In this world the minority is "
-            "rarer than in the balanced one."
+            "You multiplied the odds: your probabilities have risen. The minority is rarer in the "
+            "real data than in the balanced training set."
         )
+    if is_result(odds / (ratio + 1) / (1 + odds / (ratio + 1))):
+        raise Wrong(
+            "You divided by `ratio` + 1. The ratio counts majority rows for each minority row, "
+            "without the minority row itself."
+        )
+    if is_result(odds / ratio / (1 - odds / ratio)):
+        raise Wrong("The way back is odds / (1 + odds), not odds / (1 − odds).")
     if is_result(odds / (1 + odds / ratio)):
         raise Wrong("You divided in one place only. Keep the divided odds in a variable.")
     if set(np.unique(result)) <= {0, 1}:
@@ -204,6 +230,16 @@ def price_of_one_more(price, break_even):
             "The price is right, but you divided by the minutes. Do false alarms that take longer "
             "make a catch cheaper?"
         )
+    if abs(break_even - MINUTES / true) < 0.05:
+        raise Wrong(
+            "The price is right, but your `break_even` is upside down: the minutes of a false "
+            "alarm, divided by the price. What do the false alarms of one more catch take?"
+        )
+    if any(break_even == count for count in (fp0, fn0, tp0, fp1, fn1, tp1, gained, extra)):
+        raise Wrong(
+            "The price is right. Your `break_even` is one count of the table; it should be a "
+            "number of minutes."
+        )
     if answers.close(break_even, true_break_even, decimals=0):
         raise Wrong("The price is right, and `break_even` is near; give one decimal.")
     raise Wrong(
@@ -246,4 +282,8 @@ def why_not_the_price(price, fp0, tp0, fp1, tp1):
         return "Your price is in minutes already. `price` is a number of false alarms."
     if answers.close(price, extra / gained, decimals=0):
         return "Your price is near; give one decimal."
+    if is_price(fp1 / fp0) or is_price(tp1 / tp0):
+        return "You divided SMOTE's count by the baseline's. Take the differences of both counts."
+    if any(price == count for count in (fp0, tp0, fp1, tp1, gained)):
+        return "That is one count. The price is one difference of counts divided by another one."
     return "The price is not right yet. Which two differences between the rows of the table count?"

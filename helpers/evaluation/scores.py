@@ -126,14 +126,13 @@ class Evaluation:
         >>> even["precision"], round(even.at_ratio(99)["precision"], 3)
         (0.5, 0.039)
         """
-        n_minority = self.y_true.sum()
-        weight = majority_per_minority * n_minority / (len(self.y_true) - n_minority)
+        weight = _majority_weight(self.y_true, majority_per_minority)
         return _evaluate(
             self.y_true, self.y_score, self.name, self.threshold, weight, **self.settings
         )
 
 
-def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
+def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, at_ratio=None, **bootstrap):
     """Score a fitted model on a test set that keeps its natural imbalance.
 
     Parameters
@@ -146,6 +145,9 @@ def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
         Name in tables; the class name of the (last step of the) model by default.
     threshold : float, default=0.5
         A row is predicted positive when its probability is at least this.
+    at_ratio : float, optional
+        Majority rows for each minority row that the scores are to belong to, as in
+        `Evaluation.at_ratio`; by default those of the test set.
     **bootstrap
         ``n_resamples``, ``confidence_level``, ``random_state``: see `evaluate_scores`.
 
@@ -176,7 +178,8 @@ def evaluate(model, X_test, y_test, *, name=None, threshold=0.5, **bootstrap):
     if name is None:
         name = type(model[-1] if hasattr(model, "steps") else model).__name__
     y_score = model.predict_proba(X_test)[:, column]
-    return _evaluate(y_test, y_score, name, threshold, **bootstrap)
+    weight = 1.0 if at_ratio is None else _majority_weight(check_labels(y_test), at_ratio)
+    return _evaluate(y_test, y_score, name, threshold, weight, **bootstrap)
 
 
 def evaluate_scores(
@@ -248,6 +251,12 @@ def evaluate_scores(
             stacklevel=2,
         )
     return result
+
+
+def _majority_weight(y_true, majority_per_minority):
+    """Return the weight of each majority row that brings the classes to a ratio."""
+    n_minority = y_true.sum()
+    return majority_per_minority * n_minority / (len(y_true) - n_minority)
 
 
 def _evaluate(

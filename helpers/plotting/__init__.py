@@ -2,6 +2,7 @@
 
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
 from helpers.plotting.forest import plot_forest
+from helpers.plotting.rows_or_threshold import plot_catches, plot_two_by_two
 from helpers.plotting.scores import (
     plot_before_after,
     plot_confusion_matrices,
@@ -17,6 +18,7 @@ __all__ = [
     "MARKERS",
     "VERDICTS",
     "plot_before_after",
+    "plot_catches",
     "plot_class_distribution",
     "plot_confusion_matrices",
     "plot_confusion_matrix",
@@ -25,4 +27,5 @@ __all__ = [
     "plot_precision_recall",
     "plot_reliability",
     "plot_synthetic",
+    "plot_two_by_two",
 ]

@@ -46,7 +46,7 @@ def plot_confusion_matrix(evaluation, ax=None, *, class_names=CLASS_NAMES, title
     for (row, column), count in np.ndenumerate(counts):
         text = f"{count:,}\n{shares[row, column]:.2%} of row"
         weight = "normal" if row == column else "bold"
-        ax.text(column, row, text, ha="center", va="center", weight=weight)
+        ax.text(column, row, text, ha="center", va="center", size=9, weight=weight)
     ax.set_xticks([0, 1], labels)
     ax.set_yticks([0, 1], labels)
     ax.set(xlabel="predicted class", ylabel="true class")
@@ -77,7 +77,7 @@ def plot_confusion_matrices(evaluations):
     """
     evaluations = check_evaluations(evaluations, one_test_set=True)
     number = len(evaluations)
-    fig, axes = plt.subplots(1, number, figsize=(3.7 * number, 3.1), squeeze=False)
+    fig, axes = plt.subplots(1, number, figsize=(3.4 * number, 3.0), squeeze=False)
     for evaluation, ax in zip(evaluations, axes.flat, strict=True):
         plot_confusion_matrix(evaluation, ax).label_outer()
     return fig

@@ -120,6 +120,18 @@ def test_html_shows_code_and_escapes_the_rest():
     assert "✗ 99-1" in shown
 
 
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("Divide the *odds*, not `a*b*c`.", "Divide the <em>odds</em>, not <code>a*b*c</code>."),
+        ("Two of *all* and of *the others*.", "Two of <em>all</em> and of <em>the others</em>."),
+        ("It raised: 2 * x * y `and", "It raised: 2 * x * y `and"),
+    ],
+)
+def test_words_between_asterisks_are_set_off_and_code_is_left_alone(message, shown):
+    assert core.Verdict("99-1", False, message).as_html().endswith(f"</b> {shown}</div>")
+
+
 def test_nbgrader_gets_an_error_to_count(registered, monkeypatch):
     def fails(answer):
         raise Wrong("Count again.")

@@ -37,6 +37,27 @@ def scored(scoring="f1", sampler=None, neighbours=None):
     return procedure
 
 
+def summed_up(summary):
+    """Return the right procedure but for the last step: another summary of the folds' scores."""
+
+    def procedure(X, y, k):
+        model = make_pipeline(SMOTE(random_state=7), KNeighborsClassifier(k))
+        return summary(cross_val_score(model, X, y, cv=5, scoring="f1"))
+
+    return procedure
+
+
+def of_the_notebook(only=""):
+    """Return a procedure that uses the notebook's rows, or only its labels."""
+    df = lesson_04.load_imbalanced("haberman")
+
+    def procedure(X, y, k):
+        rows = X if only == "y" else df.drop(columns="Class")
+        return scored()(rows, df["Class"], k)
+
+    return procedure
+
+
 def resampled_first(sampler):
     def procedure(X, y, k):
         X, y = sampler.fit_resample(X, y)
@@ -164,8 +185,19 @@ WRONG = [
     ("04-1", Several((both_parts_resampled, 25)), "should be genuine"),
     ("04-1", Several((scored("accuracy"), 25)), "return the accuracy"),
     ("04-1", Several((scored("balanced_accuracy"), 25)), "return the balanced accuracy"),
+    ("04-1", Several((scored("roc_auc"), 25)), "return the ROC-AUC"),
+    ("04-1", Several((scored("f1_macro"), 25)), "mean of both classes' F1"),
+    ("04-1", Several((scored("average_precision"), 25)), "return the average precision"),
+    ("04-1", Several((scored("precision"), 25)), "return the precision"),
+    ("04-1", Several((scored("recall"), 3)), "return the recall"),
+    ("04-1", Several((summed_up(np.max), 25)), "the highest F1 of the folds"),
+    ("04-1", Several((summed_up(np.min), 25)), "the lowest F1 of the folds"),
+    ("04-1", Several((summed_up(np.median), 25)), "the median F1 of the folds"),
+    ("04-1", Several((of_the_notebook(), 25)), "or those of the notebook"),
+    ("04-1", Several((of_the_notebook("y"), 25)), "`X` or `y` of the notebook"),
     ("04-1", Several((scored(neighbours=5), 25)), "the same for 1 and for 25"),
-    ("04-1", Several((lambda X, y, k: 0.1 + k / 30, 25)), "far from what the pipeline"),
+    ("04-1", Several((lambda X, y, k: 0.1 + k / 30, 25)), "or those of the notebook"),
+    ("04-1", Several((lambda X, y, k: k / 30 + X.iloc[0, 0] ** 2 / 99, 25)), "far from what"),
     ("04-1", Several((scored(), 1)), "still the colleague's"),
     ("04-1", Several((scored(), 3)), "higher F1 with another k"),
     ("04-1", Several((scored(), 7)), "not among"),
@@ -184,6 +216,12 @@ WRONG = [
     ("04-2", transformed(lambda p, ratio: 1 - p), "change their order"),
     ("04-2", transformed(lambda p, ratio: p), "as they were"),
     ("04-2", transformed(lambda p, ratio: back(p, 9)), "With another `ratio`"),
+    ("04-2", transformed(lambda p, ratio: back(p, ratio + 1)), "`ratio` + 1"),
+    (
+        "04-2",
+        transformed(lambda p, ratio: odds(p) / ratio / (1 - odds(p) / ratio)),
+        "not odds / (1 − odds)",
+    ),
     ("04-2", transformed(lambda p, ratio: p**ratio), "Try the example"),
     ("04-2", unchanged(*ORDER, "recall"), "recall counts rows at the threshold"),
     ("04-2", unchanged("accuracy"), "accuracy counts rows at the threshold"),
@@ -202,6 +240,12 @@ WRONG = [
     ("04-3", prices(price=5 * PRICE), "in minutes already"),
     ("04-3", prices(price=round(PRICE)), "Your price is near; give one decimal"),
     ("04-3", prices(break_even=5 * PRICE + 0.4), "`break_even` is near; give one decimal"),
+    ("04-3", prices(price=FP1 / FP0), "SMOTE's count by the baseline's"),
+    ("04-3", prices(price=TP1 / TP0), "SMOTE's count by the baseline's"),
+    ("04-3", prices(price=TP1 - TP0), "That is one count"),
+    ("04-3", prices(break_even=5 / PRICE), "upside down"),
+    ("04-3", prices(break_even=FN0), "one count of the table"),
+    ("04-3", prices(break_even=FP1 - FP0), "one count of the table"),
     ("04-3", prices(price=10), "Which two differences"),
     ("04-3", prices(break_even=PRICE), "how many minutes"),
     ("04-3", prices(break_even=5 * FP1 / TP1), "average price"),
@@ -211,6 +255,17 @@ WRONG = [
     ("04-3", prices(break_even=PRICE / 5), "divided by the minutes"),
     ("04-3", prices(break_even=20), "do both models cost the same"),
 ]
+
+NAMELESS = ("far from what", "Try the example", "Which two differences", "do both models cost")
+"""What an answer gets whose misconception nobody has thought of."""
+
+
+@pytest.mark.parametrize("exercise", ["04-1", "04-2", "04-3"])
+def test_nearly_every_plausible_answer_gets_the_name_of_its_misconception(exercise):
+    messages = [message for name, _, message in WRONG if name == exercise]
+    named = [message for message in messages if not message.startswith(NAMELESS)]
+    assert len(messages) >= 12
+    assert len(named) >= 0.9 * len(messages)
 
 
 @wrong_answers(WRONG)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 from sklearn.dummy import DummyClassifier
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from helpers.evaluation.comparison import compare, summary_table
@@ -266,3 +267,12 @@ def test_a_weighted_score_lies_in_its_interval_where_the_bootstrap_degenerates()
         assert (scores["value"] <= scores["high"]).all()
     few = evaluate_scores(y, score).scores.loc["precision", "low"]
     assert scores.loc["precision", "low"] < few / 5, "no false alarm among 40 says little of 4,000"
+
+
+def test_evaluating_at_a_ratio_is_evaluating_and_then_changing_the_ratio():
+    X, y = np.arange(60.0)[:, None], np.repeat([0, 1, 0, 1], [40, 4, 8, 8])
+    model = LogisticRegression().fit(X, y)
+    direct = evaluate(model, X, y, at_ratio=577, n_resamples=20)
+    later = evaluate(model, X, y, n_resamples=20).at_ratio(577)
+    pd.testing.assert_frame_equal(direct.scores, later.scores)
+    assert direct.majority_weight == later.majority_weight != 1

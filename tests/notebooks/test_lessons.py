@@ -18,6 +18,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from helpers.notebook_tools import files
 from helpers.paths import NOTEBOOKS
 
+from .teaching import is_folded
+
 LEAST_ALT = 20  # characters; a finding does not fit in fewer
 CELL_METADATA = {"tags", "jupyter", "mystnb", "nbgrader"}
 FENCE = re.compile(r"^(```+|~~~+)[ \t]*(\S*).*?^\1", re.MULTILINE | re.DOTALL)
@@ -215,19 +217,23 @@ def one_title(notebook):
 
 
 def short_cells(notebook):
-    """Median code cell of 4 lines or fewer, 9 in 10 under 12, none over 25 (blank lines free)."""
+    """Median visible code cell of 4 lines or fewer, 9 in 10 under 12; none over 25, folded or not.
+
+    Blank lines are free.
+    """
     lines = [
-        sum(bool(line.strip()) for line in cell.source.splitlines())
+        (sum(bool(line.strip()) for line in cell.source.splitlines()), is_folded(cell))
         for _, cell in code_cells(notebook)
     ]
     problems = [
-        f"code cell {n} has {count} lines" for n, count in enumerate(lines, 1) if count > 25
+        f"code cell {n} has {count} lines" for n, (count, _) in enumerate(lines, 1) if count > 25
     ]
-    if lines and statistics.median(lines) > 4:
-        problems.append(f"the median code cell has {statistics.median(lines):g} lines, not 4")
-    long = sum(count >= 12 for count in lines)
-    if long > len(lines) / 10:
-        problems.append(f"{long} of {len(lines)} code cells have 12 lines or more")
+    seen = [count for count, folded in lines if not folded]
+    if seen and statistics.median(seen) > 4:
+        problems.append(f"the median code cell has {statistics.median(seen):g} lines, not 4")
+    long = sum(count >= 12 for count in seen)
+    if long > len(seen) / 10:
+        problems.append(f"{long} of {len(seen)} code cells have 12 lines or more")
     return problems
 
 
