@@ -180,17 +180,21 @@ def write_decisions(table):
     cells = table.set_index(["metric", "group"])
     for metric in dict.fromkeys(table["metric"]):
         texts = (_write_cell(cells.loc[(metric, group)], metric) for group in groups)
-        lines.append(f"| {LABELS.get(metric, metric.replace('_', ' '))} | {' | '.join(texts)} |")
+        lines.append(
+            f"| {LABELS.get(metric, metric.replace('_', ' ').capitalize())} | {' | '.join(texts)} |"
+        )
     return "\n".join(lines)
 
 
 def _write_cell(row, metric):
     parts = [f"**{row['advice']}**"]
-    if row["advice"] != name_way(NOTHING):
-        gain, brier = (write_interval(*row[names]) for names in _ENDS)
-        parts += [f"gain over nothing {gain}", f"Brier {brier}", f"{row['n_origins']} origins"]
+    if row["advice"] == name_way(NOTHING):
+        parts.append("the reference: gain 0, Brier unchanged")
     else:
-        parts.append(f"gain 0, Brier 0, {row['n_origins']} origins")
+        gain, brier = (write_interval(*row[names]) for names in _ENDS)
+        changed = row[_ENDS[1]].any()
+        parts += [f"gain over nothing {gain}", f"Brier {brier}" if changed else "Brier unchanged"]
+    parts.append(f"{row['n_origins']} origins")
     simple = name_way(TUNED if metric in DECISIONS else NOTHING)
     contest = write_interval(*row[["difference", "low", "high"]])
     parts.append(

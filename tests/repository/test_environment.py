@@ -165,7 +165,12 @@ def test_every_package_comes_from_public_pypi(texts):
         ("pyproject.toml", r"(scikit-learn>=1.7),<1.10", r"\1", "scikit-learn has no upper bound"),
         ("pyproject.toml", r'"psutil>=6"', '"psutils>=6"', "psutils is missing from uv.lock"),
         ("environment.yml", r"- -e \.", "- nbval", "the pip section"),
-        ("pyproject.toml", r'"tqdm>=4.67"', '"tqdm>=4.67", "polars>=1"', "polars is missing from uv"),
+        (
+            "pyproject.toml",
+            r'"tqdm>=4.67"',
+            '"tqdm>=4.67", "polars>=1"',
+            "polars is missing from uv",
+        ),
         ("uv.lock", r'requires-python = ".*"', 'requires-python = ">=3.9"', "uv.lock asks for"),
         ("uv.lock", r'(name = "seaborn"\nversion = )".*"', r'\1"0.1"', "uv.lock holds seaborn 0.1"),
     ],

@@ -213,4 +213,4 @@ def test_a_written_decision_table_has_all_four_numbers_in_every_cell():
             assert row["verdict"] in cell
             assert row["proposed"] in cell
             gain = f"{row['gain']:+.3f}".replace("-", "−")
-            assert f"gain over nothing {gain} [" in cell or "gain 0, Brier 0" in cell
+            assert f"gain over nothing {gain} [" in cell or "gain 0, Brier unchanged" in cell
