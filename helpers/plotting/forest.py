@@ -63,6 +63,7 @@ def plot_forest(
     left, right = ax.get_xlim()
     ax.set_xlim(min(left, -3 * too_small), max(right, 3 * too_small))
     ax.set(ylim=(n_lines - 0.4, -0.6), xlabel=xlabel)
+    ax.locator_params(axis="x", nbins=6)
     ax.spines["left"].set_visible(False)
     present = [v for v in VERDICTS if (table["verdict"] == v).any()]
     handles = [Line2D([], [], label=v, **_marker(v)) for v in present]
