@@ -51,8 +51,8 @@ def make_approach(name, classifier, random_state=None, *, mixed=False):
 
     Parameters
     ----------
-    name : str
-        One of `APPROACHES`.
+    name : str, or sampler
+        One of `APPROACHES`, or any sampler with ``fit_resample``, which is cloned.
     classifier : scikit-learn classifier
         It is cloned, never fitted itself.
     random_state : int, RandomState instance or None
@@ -82,6 +82,11 @@ def make_approach(name, classifier, random_state=None, *, mixed=False):
     classifier = clone(classifier)
     if "random_state" in classifier.get_params():
         classifier.set_params(random_state=random_state)
+    if hasattr(name, "fit_resample"):
+        sampler = clone(name)
+        if "random_state" in sampler.get_params():
+            sampler.set_params(random_state=random_state)
+        return make_pipeline(*_prepare(mixed), sampler, classifier)
     if name == "smote_nc":
         return _with_smote_nc(classifier, random_state, mixed)
     if name == "none":

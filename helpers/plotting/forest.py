@@ -98,19 +98,23 @@ def _marker(verdict):
     return {"color": colour, "marker": marker, "mfc": face, "mew": 1.5, "ms": 7, "ls": "none"}
 
 
-def written(row):
+def write_interval(difference, low, high):
     """Return a difference and its interval as text.
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> written(SimpleNamespace(difference=0.0104, low=-0.0021, high=0.0229))
+    >>> write_interval(0.0104, -0.0021, 0.0229)
     '+0.010 [−0.002, +0.023]'
     """
-    if np.isnan(row.difference):
+    if np.isnan(difference):
         return "undefined"
-    value, *ends = (_signed(number) for number in (row.difference, row.low, row.high))
-    return value if np.isnan(row.low) else f"{value} [{', '.join(ends)}]"
+    value, *ends = (_signed(number) for number in (difference, low, high))
+    return value if np.isnan(low) else f"{value} [{', '.join(ends)}]"
+
+
+def written(row):
+    """Return the difference and the interval of a row as text."""
+    return write_interval(row.difference, row.low, row.high)
 
 
 def _signed(number):

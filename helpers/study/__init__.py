@@ -11,11 +11,20 @@ from helpers.study.across_origins import (
     judge_one,
     leave_one_origin_out,
     name_way,
+    write_answer,
 )
-from helpers.study.claims import CLAIMS, CLASSIFIERS, METRICS, dataset, name_of
-from helpers.study.decision_table import decide
+from helpers.study.claims import (
+    CLAIMS,
+    CLASSIFIERS,
+    METRICS,
+    dataset,
+    name_of,
+    reference_sampler,
+)
+from helpers.study.decision_table import decide, write_decisions
 from helpers.study.figures import plot_claims, plot_design, plot_parameter, plot_worlds
 from helpers.study.grids import run_claim
+from helpers.study.own_cells import extend_study, load_card_results
 from helpers.study.real_results import load_real_set_results
 from helpers.study.real_sets import rerun
 from helpers.study.recommendation import gains, recommend
@@ -46,6 +55,7 @@ __all__ = [
     "dataset",
     "decide",
     "differences",
+    "extend_study",
     "gains",
     "gains_by_width",
     "judge_cases",
@@ -53,6 +63,7 @@ __all__ = [
     "judge_conditions",
     "judge_one",
     "leave_one_origin_out",
+    "load_card_results",
     "load_real_set_results",
     "load_results",
     "measured_table",
@@ -64,6 +75,9 @@ __all__ = [
     "plot_parameter",
     "plot_worlds",
     "recommend",
+    "reference_sampler",
     "rerun",
     "run_claim",
+    "write_answer",
+    "write_decisions",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from helpers.errors import TasksFailedError
 from helpers.study.grids import GRIDS
+from helpers.study.own_cells import store_card_results
 from helpers.study.real_grid import PARTS, make_parts
 from helpers.study.real_plan import make_plan, show_status
 from helpers.study.real_results import compare_with_stored, store
@@ -31,6 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     what.add_argument("--plan", action="store_true", help="time a hundredth and say what all costs")
     what.add_argument("--collect", action="store_true", help="store the cells that are done")
     what.add_argument("--rerun", metavar="ORIGIN", help="compute one origin's cells again, compare")
+    card = "compute its cells on the credit card payments, which are stored beside the study"
+    what.add_argument("--card", type=Path, metavar="FILE", help=card)
     arguments = parser.parse_args(argv)
     try:
         print(_run(arguments))
@@ -56,6 +59,8 @@ def _run(arguments) -> str:
         return store(make_parts(folder=arguments.parts).read())
     if arguments.rerun:
         return compare_with_stored(rerun(arguments.rerun, n_jobs=arguments.n_jobs))
+    if arguments.card:
+        return store_card_results(arguments.card)
     command = make_plan if arguments.plan else run_real_sets
     return command(folder=arguments.parts, n_jobs=arguments.n_jobs, scheduler=arguments.scheduler)
 

@@ -25,6 +25,7 @@ import pandas as pd
 
 from helpers.evaluation.equivalence import TOO_SMALL, correct_answers, judge_differences
 from helpers.evaluation.metrics import METRICS as LABELS
+from helpers.plotting.forest import write_interval
 from helpers.study.claims import name_of
 
 NOTHING = ("none", "0.5")
@@ -33,9 +34,11 @@ GROUPS = {
     "weak": ("logistic regression", "decision tree", "k nearest neighbours", "SVM", "MLP"),
     "strong": ("random forest", "gradient boosting"),
 }
-"""Name of a group to its classifiers, as Elor and Averbuch-Elor (2022, arXiv 2201.08528) part them.
+"""Name of a group to its classifiers, after Elor and Averbuch-Elor (2022, arXiv 2201.08528).
 
-They call decision trees, SVM and MLP weak, XGBoost and CatBoost strong; the others are put by us.
+Their code has decision tree, linear SVM and MLP on the one side and three libraries of boosted
+trees on the other: LightGBM, which scikit-learn's gradient boosting is nearest to, XGBoost and
+CatBoost. Logistic regression, nearest neighbours and the forest are put by us.
 """
 
 
@@ -113,6 +116,7 @@ def differences(results, comparison, *, unit="origin"):
     """
     who = comparison.classifiers
     who = GROUPS.get(who, (who,)) if isinstance(who, str) else tuple(who)
+    results = pd.DataFrame(results)  # without its attrs, which every step would copy
     rows = results[results["classifier"].isin(who)]
     ours, theirs = (
         _cells(rows, way, comparison.metric) for way in (comparison.way, comparison.rival)
@@ -162,6 +166,28 @@ def judge_one(results, comparison, *, unit="origin", too_small=TOO_SMALL, confid
     n_origins = gaps.index.get_level_values("origin").nunique()
     row = {"label": comparison.label, "metric": comparison.metric, "n_origins": n_origins}
     return row | gaps.attrs | answer
+
+
+def write_answer(answer):
+    """Write the answer to a comparison as text, for prose and tables.
+
+    Parameters
+    ----------
+    answer : dict or Series
+        From `judge_one`, or a row of `judge_comparisons`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> entries = {"difference": 0.0012, "low": -0.0031, "high": 0.0058}
+    >>> write_answer(entries | {"verdict": "equivalent", "n_origins": 40})
+    '+0.001 [−0.003, +0.006], equivalent (40 origins)'
+    """
+    interval = write_interval(answer["difference"], answer["low"], answer["high"])
+    return f"{interval}, {answer['verdict']} ({answer['n_origins']} origins)"
 
 
 def judge_comparisons(

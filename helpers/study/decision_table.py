@@ -21,6 +21,8 @@ import pandas as pd
 
 from helpers.evaluation.equivalence import TOO_SMALL, correct_answers
 from helpers.evaluation.metrics import LOWER_IS_BETTER
+from helpers.evaluation.metrics import METRICS as LABELS
+from helpers.plotting.forest import write_interval
 from helpers.study.across_origins import (
     GROUPS,
     NOTHING,
@@ -156,6 +158,53 @@ def decide(
         row |= _effects(tested, way, row["metric"], row["group"], settings)
         row["proposed"] = name_way(row["proposed"])
     return pd.DataFrame(rows)
+
+
+def write_decisions(table):
+    """Write a decision table in Markdown: a line per metric, a column per group of classifiers.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `decide`.
+
+    Returns
+    -------
+    str
+        Each cell has the advice, its gain over nothing, its change of the Brier score (where higher
+        is worse), the origins that both rest on, and how the best sampler compared.
+    """
+    groups = list(dict.fromkeys(table["group"]))
+    lines = ["| to be good in | " + " | ".join(f"{group} classifiers" for group in groups) + " |"]
+    lines.append("|---" * (len(groups) + 1) + "|")
+    cells = table.set_index(["metric", "group"])
+    for metric in dict.fromkeys(table["metric"]):
+        texts = (_write_cell(cells.loc[(metric, group)], metric) for group in groups)
+        lines.append(
+            f"| {LABELS.get(metric, metric.replace('_', ' ').capitalize())} | {' | '.join(texts)} |"
+        )
+    return "\n".join(lines)
+
+
+def _write_cell(row, metric):
+    parts = [f"**{row['advice']}**"]
+    if row["advice"] == name_way(NOTHING):
+        parts.append("the reference: gain 0, Brier unchanged")
+    else:
+        gain, brier = (write_interval(*row[names]) for names in _ENDS)
+        changed = row[_ENDS[1]].any()
+        parts += [f"gain over nothing {gain}", f"Brier {brier}" if changed else "Brier unchanged"]
+    parts.append(f"{row['n_origins']} origins")
+    simple = name_way(TUNED if metric in DECISIONS else NOTHING)
+    contest = write_interval(*row[["difference", "low", "high"]])
+    parts.append(
+        f"<small>best of the rest, {row['proposed']}, against {simple}: {contest}, "
+        f"{row['verdict']}, {row['n_deciding']} origins</small>"
+    )
+    return "<br>".join(parts)
+
+
+_ENDS = (["gain", "gain_low", "gain_high"], ["brier", "brier_low", "brier_high"])
 
 
 def _effects(results, way, metric, group, settings):

@@ -110,8 +110,25 @@ def draw_rows(dataset):
     X : ndarray or, if it has categories, DataFrame, of shape (n_rows, n_features)
     y : ndarray of shape (n_rows,)
     """
-    X = load_real_set(dataset)
-    y = X.pop("Class").to_numpy()
+    return thin_rows(load_real_set(dataset), dataset)
+
+
+def thin_rows(frame, dataset):
+    """Return the rows of a table that the study would use; see `draw_rows`.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As from `helpers.data.load_real_set`.
+    dataset : str
+        Its name, which the seed is made of.
+
+    Returns
+    -------
+    X, y
+        As from `draw_rows`.
+    """
+    X, y = frame.drop(columns="Class"), frame["Class"].to_numpy()
     most = SETTINGS["most_rows"]
     if len(y) > most:
         rng = np.random.default_rng(seed_of(SETTINGS["random_state"], dataset, "rows"))
@@ -143,8 +160,26 @@ def compute_cell(dataset, approach, classifier):
         processor, of the whole cell), ``warnings`` (text to count) and ``problem``: None, or why
         the cell has no scores.
     """
+    return compute_on_rows(*draw_rows(dataset), dataset, approach, classifier)
+
+
+def compute_on_rows(X, y, dataset, approach, classifier):
+    """Do as `compute_cell` on rows that are given.
+
+    Parameters
+    ----------
+    X, y
+        As from `draw_rows`.
+    dataset : str
+        The name that seeds are made of.
+    approach : str or sampler
+    classifier : str
+
+    Returns
+    -------
+    dict
+    """
     start = process_time()
-    X, y = draw_rows(dataset)
     result = {"rows": len(y), "minority": int(y.sum()), "problem": None}
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

@@ -23,13 +23,15 @@ METRICS = (*RANKS[:2], *DECISIONS, *RANKS[2:])
 KEY = ["dataset", "origin", "approach", "classifier", "cut"]
 
 
-def collect(results):
+def collect(results, origins=None):
     """Make the table of finished cells: means, corrected errors, and gains over the baseline.
 
     Parameters
     ----------
     results : dict
         Key of the cell to what `compute_cell` returned.
+    origins : dict, optional
+        Set to origin; by default those of the catalogue.
 
     Returns
     -------
@@ -42,11 +44,12 @@ def collect(results):
         with the same classifier (for ensembles see `PLAIN`), with its threshold tuned for metrics
         of decisions. The gains of cut "nested" are over the nested one's.
     """
+    origins = catalogue()["origin"] if origins is None else origins
     rows = []
     for (dataset, approach, classifier), result in results.items():
         plain = PLAIN[approach] if classifier == OWN else classifier
         base = results.get((dataset, "none", plain))
-        key = {"dataset": dataset, "origin": catalogue().loc[dataset, "origin"]}
+        key = {"dataset": dataset, "origin": origins[dataset]}
         for cut in result["decisions"] or ("0.5", "tuned"):
             row = key | {"approach": approach, "classifier": classifier, "cut": cut}
             row |= {"rows": result["rows"], "minority": result["minority"]}

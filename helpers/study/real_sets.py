@@ -39,14 +39,14 @@ def run_real_sets(*, folder=PARTS, n_jobs=-1, scheduler=None, progress=True):
     return store(run_tasks(compute_cell, parts, cost=cost_of, **options))
 
 
-def rerun(origin, *, approaches=None, classifiers=None, n_jobs=-1, progress=True):
+def rerun(origin, *, datasets=None, approaches=None, classifiers=None, n_jobs=-1, progress=True):
     """Compute the cells of one origin again, as the study did.
 
     Parameters
     ----------
     origin : str
         Such as ``"yeast"``; its sets are in `helpers.data.real_sets`.
-    approaches, classifiers : sequence of str, optional
+    datasets, approaches, classifiers : sequence of str, optional
         Some of them only. The baselines are computed too, for the gains.
     n_jobs, progress
         As in `helpers.experiments.workers.run_tasks`.
@@ -66,6 +66,7 @@ def rerun(origin, *, approaches=None, classifiers=None, n_jobs=-1, progress=True
         key
         for key in list_cells()
         if sets.loc[key[0], "origin"] == origin
+        and (datasets is None or key[0] in datasets)
         and (approaches is None or key[1] in approaches)
         and (classifiers is None or key[2] in classifiers)
     ]

@@ -118,7 +118,7 @@ def test_every_exercise_has_two_or_three_hints_and_an_explanation(path):
 
 
 def test_at_least_a_third_of_the_exercises_use_real_data():
-    real = 0
+    real, loads = 0, r"(?:load_imbalanced|load_real_set\w*)\("
     for path in PATHS:
         parts, current = {}, None
         for cell in load(path).cells:
@@ -126,9 +126,9 @@ def test_at_least_a_third_of_the_exercises_use_real_data():
             current = heading[1] if heading and cell.cell_type == "markdown" else current
             parts.setdefault(current, []).append(cell.source)
         start = "\n".join(parts.pop(None, []))
-        shared = re.findall(r"^(\w+)[^=\n]*= load_imbalanced\(", start, re.MULTILINE)
+        shared = re.findall(rf"^(\w+)[^=\n]*= {loads}", start, re.MULTILINE)
         real += sum(
-            "load_imbalanced(" in "\n".join(cells)
+            bool(re.search(loads, "\n".join(cells)))
             or any(re.search(rf"\b{name}\b", "\n".join(cells)) for name in shared)
             for cells in parts.values()
         )

@@ -14,7 +14,7 @@ from helpers.study.across_origins import (
     judge_one,
     leave_one_origin_out,
 )
-from helpers.study.decision_table import decide, halve_origins
+from helpers.study.decision_table import decide, halve_origins, write_decisions
 
 from .common import CLASSIFIERS, SIZES, made_up, one_world
 
@@ -196,3 +196,21 @@ def test_the_best_of_equal_ways_is_hardly_ever_advised():
         table = decide(made_up(nothing_helps, sizes=[1] * 20, seed=seed), ("mcc",), ("weak",))
         advised += table["verdict"].eq("better").sum()
     assert advised / runs <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / runs)
+
+
+def test_a_written_decision_table_has_all_four_numbers_in_every_cell():
+    table = decide(made_up(one_world), ("balanced_accuracy", "average_precision"))
+    lines = write_decisions(table).splitlines()
+    assert lines[0] == "| to be good in | weak classifiers | strong classifiers |"
+    assert len(lines) == 2 + 2
+    for line, metric in zip(lines[2:], ("balanced_accuracy", "average_precision"), strict=True):
+        cells = line.split(" | ")[1:]
+        for group, cell in zip(("weak", "strong"), cells, strict=True):
+            row = table.set_index(["metric", "group"]).loc[(metric, group)]
+            assert f"**{row['advice']}**" in cell
+            assert f"{row['n_origins']} origins" in cell
+            assert f"{row['n_deciding']} origins" in cell
+            assert row["verdict"] in cell
+            assert row["proposed"] in cell
+            gain = f"{row['gain']:+.3f}".replace("-", "−")
+            assert f"gain over nothing {gain} [" in cell or "gain 0, Brier unchanged" in cell

@@ -1,0 +1,52 @@
+"""Wrong inputs for the statements of lesson 12."""
+
+WRONG: dict[str, str] = {
+    # other folds
+    "A rerun of one origin gives the stored numbers.": "mine['mcc'] = mine['mcc'] + 0.02",
+    # the two units confused
+    "By files SMOTE would be better with an SVM; by origins that is inconclusive.": """
+units = units.rename({"origin": "dataset", "dataset": "origin"})
+""",
+    # the three comparisons in the opposite order
+    "At 0.5, SMOTE is better than nothing with every classifier, in balanced accuracy.": """
+three["group"] = three["group"].to_numpy()[::-1]
+""",
+    "With both thresholds tuned, SMOTE is better than a tuned threshold with no classifier.": """
+three["group"] = three["group"].to_numpy()[::-1]
+""",
+    # a metric that is better when it is high, judged as if it were the Brier score
+    "Every approach makes the Brier score of weak classifiers worse.": """
+brier = against_nothing("roc_auc")
+""",
+    # the two groups confused
+    "With strong classifiers the harm matters for two of them, under-sampling and SMOTE-ENN.": """
+other = {"weak classifiers": "strong classifiers", "strong classifiers": "weak classifiers"}
+harmed = harmed.rename(other)
+""",
+    # the sign turned round
+    "No approach ranks better than doing nothing, with any single classifier either.": """
+everything["verdict"] = everything["verdict"].replace({"worse": "better", "better": "worse"})
+""",
+    # decisions at 0.5 taken for rankings
+    "No approach ranks better than doing nothing, in average precision.": """
+ranking = against_nothing("balanced_accuracy")
+""",
+    # the rival left at 0.5
+    "With all classifiers together, no sampler of the table beats a tuned threshold in MCC.": """
+unfair = [
+    Comparison((key, "tuned"), NOTHING, "mcc", "weak", label=sampler.name)
+    for key, sampler in SAMPLERS.items()
+]
+tuned = judge_comparisons(results, unfair).set_index("label")
+""",
+    # the metrics confused
+    "The advice is to tune the threshold where decisions are judged, "
+    "and elsewhere to do nothing.": """
+decisions["metric"] = decisions["metric"].to_numpy()[::-1]
+""",
+    # compared with the threshold 0.5
+    "Thresholds tuned the cheap way score the same as thresholds tuned "
+    "inside the training set.": """
+results["cut"] = results["cut"].replace({"nested": "inside", "0.5": "nested"})
+""",
+}
