@@ -5,7 +5,7 @@ WRONG: dict[str, str] = {
     "A rerun of one origin gives the stored numbers.": "mine = mine.assign(mcc=mine['mcc'] + 0.02)",
     # the two units confused
     "By files SMOTE would be better with an SVM; by origins that is inconclusive.": """
-units = units.rename({"origin": "dataset", "dataset": "origin"})
+dataset, origin = origin, dataset
 """,
     # the three comparisons in the opposite order
     "At 0.5, SMOTE is better than nothing with every classifier, in balanced accuracy.": """
@@ -42,10 +42,10 @@ tuned = judge_comparisons(results, unfair).set_index("label")
 """,
     # the metrics confused
     "Where decisions are judged the advice is to tune the threshold, elsewhere to do nothing.": """
-decisions = decisions.assign(metric=decisions["metric"].to_numpy()[::-1])
+decisions = decisions.assign(metric=np.roll(decisions["metric"], 1))
 """,
     # compared with the threshold 0.5
     "Thresholds tuned the cheap way are equivalent to those tuned inside the training set.": """
-results = results.assign(cut=results["cut"].replace({"nested": "inside", "0.5": "nested"}))
+cheap_way = judge_comparisons(results, [Comparison(TUNED, NOTHING, "mcc", "weak")])
 """,
 }
