@@ -40,6 +40,7 @@ HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
     "docs/glossary.md",
     "docs/benchmarks.md",
     "docs/odd-inputs.md",
+    "docs/real-sets.md",
     "docs/tutorial.md",
     "docs/images/*",
     "notebooks/*.ipynb",

@@ -375,3 +375,20 @@ def test_processes_give_the_same_numbers_as_one(monkeypatch, tmp_path):
         for n_jobs in (1, 2)
     ]
     assert checksum_of(results[0], TIMES) == checksum_of(results[1], TIMES)
+
+
+def test_the_stored_table_is_whole_and_small(monkeypatch):
+    monkeypatch.undo()  # the real sets
+    real_cells.catalogue.cache_clear()
+    table = load_real_set_results()
+    cells = table[["dataset", "approach", "classifier"]].drop_duplicates()
+    assert set(map(tuple, cells.to_numpy().tolist())) == set(list_cells())
+    assert not table.duplicated(real_results.KEY).any()
+    done = table[table["problem"].isna()]
+    assert done.loc[done["classifier"].ne("SVM"), list(METRICS)].notna().all(axis=None)
+    assert table["problem"].notna().sum() < 100
+    description = table.attrs["description"]
+    assert description["cells_missing"] == 0
+    assert description["cpu_hours"] < 2
+    assert description["cut"] == real_grid.CUT
+    assert (RESULTS / "real_sets.csv.gz").stat().st_size < 2_000_000
