@@ -68,6 +68,7 @@ def folds_seen(X: pd.DataFrame, y: pd.Series) -> Iterator[list[float]]:
     labels = {row.tobytes(): label for row, label in zip(X.to_numpy(), y, strict=True)}
     seen, predict = [], KNeighborsClassifier.predict
 
+    @functools.wraps(predict)  # scikit-learn's scorers ask for its name
     def seen_predict(self, X):
         predicted = predict(self, X)
         true = [labels.get(row.tobytes()) for row in np.ascontiguousarray(X, dtype=float)]
