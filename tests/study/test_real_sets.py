@@ -19,6 +19,7 @@ from helpers.evaluation import paired_differences
 from helpers.experiments.parts import checksum_of
 from helpers.experiments.runner import seed_of
 from helpers.experiments.workers import run_tasks
+from helpers.paths import RESULTS
 from helpers.study import __main__ as command
 from helpers.study import real_cells, real_grid, real_results
 from helpers.study.real_cells import CLASSIFIERS, OWN, SETTINGS, compute_cell, draw_rows
