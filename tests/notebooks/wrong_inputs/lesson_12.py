@@ -2,30 +2,31 @@
 
 WRONG: dict[str, str] = {
     # other folds
-    "A rerun of one origin gives the stored numbers.": "mine['mcc'] = mine['mcc'] + 0.02",
+    "A rerun of one origin gives the stored numbers.": "mine = mine.assign(mcc=mine['mcc'] + 0.02)",
     # the two units confused
     "By files SMOTE would be better with an SVM; by origins that is inconclusive.": """
-units = units.rename({"origin": "dataset", "dataset": "origin"})
+dataset, origin = origin, dataset
 """,
     # the three comparisons in the opposite order
     "At 0.5, SMOTE is better than nothing with every classifier, in balanced accuracy.": """
-three["group"] = three["group"].to_numpy()[::-1]
+three = three.assign(group=three["group"].to_numpy()[::-1])
 """,
     "With both thresholds tuned, SMOTE is better than a tuned threshold with no classifier.": """
-three["group"] = three["group"].to_numpy()[::-1]
+three = three.assign(group=three["group"].to_numpy()[::-1])
 """,
-    # a metric that is better when it is high, judged as if it were the Brier score
+    # a sampler that is forgotten
     "Every approach makes the Brier score of weak classifiers worse.": """
-brier = against_nothing("roc_auc")
+brier = brier[brier["label"] != "SMOTE"]
 """,
     # the two groups confused
     "With strong classifiers the harm matters for two of them, under-sampling and SMOTE-ENN.": """
-other = {"weak classifiers": "strong classifiers", "strong classifiers": "weak classifiers"}
-harmed = harmed.rename(other)
+weak, strong = "weak classifiers", "strong classifiers"
+brier = brier.assign(group=brier["group"].replace({weak: strong, strong: weak}))
 """,
     # the sign turned round
     "No approach ranks better than doing nothing, with any single classifier either.": """
-everything["verdict"] = everything["verdict"].replace({"worse": "better", "better": "worse"})
+turned = {"worse": "better", "better": "worse"}
+everything = everything.assign(verdict=everything["verdict"].replace(turned))
 """,
     # decisions at 0.5 taken for rankings
     "No approach ranks better than doing nothing, in average precision.": """
@@ -40,13 +41,11 @@ unfair = [
 tuned = judge_comparisons(results, unfair).set_index("label")
 """,
     # the metrics confused
-    "The advice is to tune the threshold where decisions are judged, "
-    "and elsewhere to do nothing.": """
-decisions["metric"] = decisions["metric"].to_numpy()[::-1]
+    "Where decisions are judged the advice is to tune the threshold, elsewhere to do nothing.": """
+decisions = decisions.assign(metric=np.roll(decisions["metric"], 1))
 """,
     # compared with the threshold 0.5
-    "Thresholds tuned the cheap way score the same as thresholds tuned "
-    "inside the training set.": """
-results["cut"] = results["cut"].replace({"nested": "inside", "0.5": "nested"})
+    "Thresholds tuned the cheap way are equivalent to those tuned inside the training set.": """
+cheap_way = judge_comparisons(results, [Comparison(TUNED, NOTHING, "mcc", "weak")])
 """,
 }
