@@ -141,7 +141,9 @@ def _attempt(function, key):
 def _on_joblib(function, todo, n_jobs) -> Iterator[tuple]:
     left = dict.fromkeys(todo)
     for n_killed in range(RETRIES + 1):
-        workers = Parallel(n_jobs=n_jobs, batch_size=1, return_as="generator_unordered")
+        workers = Parallel(
+            n_jobs=n_jobs, batch_size=1, pre_dispatch="n_jobs", return_as="generator_unordered"
+        )
         try:
             for outcome in workers(delayed(_attempt)(function, key) for key in list(left)):
                 del left[outcome[0]]

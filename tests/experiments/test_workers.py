@@ -144,7 +144,8 @@ def test_two_processes_give_the_same_to_the_bit_and_one_that_is_killed_loses_wha
     task = make_task(tmp_path / "calls", {"2": ("kill", 1)})
     assert go(tmp_path, task, n_jobs=2) == alone
     assert "A worker was killed" in capsys.readouterr().err
-    assert calls(tmp_path / "calls") <= len(KEYS) + 2  # two were running
+    # two were running, and two may have ended without being stored yet; all again would be 12
+    assert calls(tmp_path / "calls") <= len(KEYS) + 4
 
 
 @needs_signals
