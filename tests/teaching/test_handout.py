@@ -200,7 +200,7 @@ def test_the_handout_works_without_the_code_that_teachers_keep(unpacked):
     for kept_back in ("teaching", "grading", "course/changes.py", "course/teacher_commands.py"):
         assert not (unpacked / "helpers" / kept_back).exists()
     env = os.environ | {"PYTHONPATH": str(unpacked), "COURSE_DATA": "simulated"}
-    for call, shown in [(["progress"], "Solved: 0 of 36"), (["run", "00"], "00_start_here ")]:
+    for call, shown in [(["progress"], "Solved: 0 of 39"), (["run", "00"], "00_start_here ")]:
         command = [sys.executable, "-m", "helpers.course", *call]
         done = subprocess.run(command, cwd=unpacked, env=env, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
