@@ -1,5 +1,6 @@
 """Figures: each function draws, describes what is to be seen, and returns Axes or Figure."""
 
+from helpers.plotting.by_class import plot_boxes, plot_one_in_a_grid, plot_shares
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
 from helpers.plotting.forest import plot_forest
 from helpers.plotting.rows_or_threshold import plot_catches, plot_two_by_two
@@ -18,14 +19,17 @@ __all__ = [
     "MARKERS",
     "VERDICTS",
     "plot_before_after",
+    "plot_boxes",
     "plot_catches",
     "plot_class_distribution",
     "plot_confusion_matrices",
     "plot_confusion_matrix",
     "plot_forest",
+    "plot_one_in_a_grid",
     "plot_points",
     "plot_precision_recall",
     "plot_reliability",
+    "plot_shares",
     "plot_synthetic",
     "plot_two_by_two",
 ]

@@ -8,6 +8,7 @@ end a figure with `show`, which stores the description beside the picture.
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.ticker import MaxNLocator
 
 from helpers.display.figures import describe
 from helpers.evaluation.arguments import as_column
@@ -15,8 +16,8 @@ from helpers.plotting.labels import check_points, count_labels, name_classes
 from helpers.plotting.style import CLASS_NAMES, COLOURS, MARKERS
 
 
-def plot_class_distribution(y, ax=None, *, class_names=CLASS_NAMES, title=None):
-    """Bars with the number and percentage of rows per class, on a logarithmic axis.
+def plot_class_distribution(y, ax=None, *, class_names=CLASS_NAMES, title=None, log=True):
+    """Bars with the number and percentage of rows per class.
 
     Parameters
     ----------
@@ -27,6 +28,8 @@ def plot_class_distribution(y, ax=None, *, class_names=CLASS_NAMES, title=None):
     class_names : dict
         Label to name.
     title : str, optional
+    log : bool, default=True
+        A logarithmic axis makes a tiny class visible; on a linear one lengths can be compared.
 
     Returns
     -------
@@ -44,19 +47,23 @@ def plot_class_distribution(y, ax=None, *, class_names=CLASS_NAMES, title=None):
     if n_missing:
         names, rows, colours = [*names, "missing"], [*rows, n_missing], [*colours, "#888888"]
     places = np.arange(len(rows))
-    bars = ax.barh(places, rows, color=colours, left=1e-9)
+    bars = ax.barh(places, rows, color=colours, left=1e-9 if log else 0)
     ax.set_yticks(places, names)
     ax.bar_label(bars, [f"{count:,} ({count / sum(rows):.2%})" for count in rows], padding=4)
-    ax.set_xscale("log")
-    ax.set_xlim(1, max(rows) * 60)
-    ax.set_xlabel("rows (log scale)")
+    if log:
+        ax.set(xscale="log", xlim=(1, max(rows) * 60), xlabel="rows (log scale)")
+    else:
+        ax.set(xlim=(0, max(rows) * 1.4), xlabel="rows")
+        ax.xaxis.set_major_formatter("{x:,.0f}")
+        ax.xaxis.set_major_locator(MaxNLocator(4))
     ax.set_title(title)
     ax.invert_yaxis()
     listed = ", ".join(
         f"{name} {count:,} ({count / sum(rows):.2%})"
         for name, count in zip(names, rows, strict=True)
     )
-    return describe(ax, f"{title or 'Class distribution'}, on a logarithmic scale: {listed}.")
+    scale = "logarithmic" if log else "linear"
+    return describe(ax, f"{title or 'Class distribution'}, on a {scale} scale: {listed}.")
 
 
 def plot_points(X, y, ax=None, *, class_names=CLASS_NAMES, alpha=1.0):
