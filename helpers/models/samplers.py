@@ -52,6 +52,10 @@ class Sampler:
         The method's origin, or the study that made it known, first.
     best_use : str
         What tutorials recommend it for: a claim to be tested, not a finding.
+    strength : str
+        What tutorials name as its main strength, also a claim.
+    notes : str
+        What tutorials tell you to watch.
     cost : str
         What grows with the data: ``n`` rows in all, ``m`` minority rows, ``s`` rows after SMOTE.
     """
@@ -61,6 +65,8 @@ class Sampler:
     build: Callable
     papers: tuple[Paper, ...]
     best_use: str
+    strength: str
+    notes: str
     cost: str
 
 
@@ -133,6 +139,8 @@ SAMPLERS = {
         SMOTE,
         (_SMOTE,),
         "moderately imbalanced, continuous features, little noise",
+        "places new rows between minority rows instead of copying them",
+        "new rows may also lie among majority rows or beside noise",
         "neighbours among the m minority rows",
     ),
     "adasyn": Sampler(
@@ -141,6 +149,8 @@ SAMPLERS = {
         ADASYN,
         (_ADASYN,),
         "imbalance that differs by region; minority rows that are hard to learn",
+        "makes more new rows where the minority is hard to learn",
+        "may multiply noise and outliers",
         "neighbours of the m minority rows among all n",
     ),
     "borderline": Sampler(
@@ -149,6 +159,8 @@ SAMPLERS = {
         BorderlineSMOTE,
         (_BORDERLINE,),
         "minority rows near the class boundary",
+        "makes new rows only near the boundary, where errors are likely",
+        "needs enough minority rows near the boundary; noise there matters",
         "neighbours of the m minority rows among all n",
     ),
     "smote_enn": Sampler(
@@ -157,6 +169,8 @@ SAMPLERS = {
         _smote_enn,
         (_BATISTA, _WILSON),
         "noisy or mislabelled data",
+        "removes rows that their neighbours contradict, after SMOTE",
+        "may remove useful rows too; takes longer",
         "neighbours of all s rows after SMOTE among all s: s² unless pruned",
     ),
     "smote_tomek": Sampler(
@@ -165,6 +179,8 @@ SAMPLERS = {
         _smote_tomek,
         (_BATISTA, _TOMEK),
         "overlapping classes",
+        "removes pairs of neighbours from opposite classes, after SMOTE",
+        "may remove few rows; does not correct noise elsewhere",
         "nearest neighbour of all s rows after SMOTE: s² unless pruned",
     ),
     "smote_nc": Sampler(
@@ -173,6 +189,8 @@ SAMPLERS = {
         _smote_nc,
         (_SMOTE,),
         "numeric and categorical features together",
+        "new rows have only categories that exist",
+        "you must name the categorical columns; with categories only, use SMOTE-N",
         "neighbours among the m minority rows, with one column per category",
     ),
 }
@@ -220,8 +238,9 @@ def when_to_use_which():
     Returns
     -------
     DataFrame
-        One row per sampler, with ``family``, ``recommended for`` (what tutorials say), ``cost`` and
-        ``published`` (authors' first name on the paper, and year).
+        One row per sampler, with ``family``; what tutorials say, ``recommended for``,
+        ``main strength`` and ``key notes``; ``cost``; and ``published`` (authors' first name on the
+        paper, and year).
 
     Examples
     --------
@@ -232,6 +251,8 @@ def when_to_use_which():
         s.name: {
             "family": s.family,
             "recommended for": s.best_use,
+            "main strength": s.strength,
+            "key notes": s.notes,
             "cost": s.cost,
             "published": f"{s.papers[0].authors.split(',')[0]} {s.papers[0].year}",
         }

@@ -7,9 +7,11 @@ import pytest
 import yaml
 
 from helpers.data import imbalanced_sets
+from helpers.models import when_to_use_which
 from helpers.notebook_tools.exercise_format import find_solutions, titles
-from helpers.notebook_tools.files import read
+from helpers.notebook_tools.files import find_lessons, read
 from helpers.paths import NOTEBOOKS, SOLUTIONS
+from tests.notebooks.statements import statements
 
 DOCS = SOLUTIONS.parents[1] / "docs"
 PATHS = find_solutions()
@@ -93,25 +95,33 @@ def crosswalk():
     return rows
 
 
+def start_page():
+    """Return the prose of lesson 00."""
+    cells = read(NOTEBOOKS / "00_start_here.ipynb").cells
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
 @pytest.fixture(scope="module")
 def short_crosswalk():
     """Return the rows of the shorter table in lesson 00."""
-    page = read(NOTEBOOKS / "00_start_here.ipynb").cells[0].source
-    text = page.split("### Where the tutorial's steps are")[1].split("\n## ")[0]
+    text = start_page().split("### Where the tutorial's steps are")[1].split("\n##")[0]
     rows = list(CROSSWALK.finditer(text))
     assert len(rows) == text.count("\n| ") - 1, "a row has another form"
     return rows
 
 
 def headings(path):
-    """Return {heading: whether a picture stands under it} of a notebook."""
-    found, heading = {}, None
+    """Return {heading: whether a picture stands under it or its subheadings} of a notebook."""
+    found, open_ones = {}, []
     for cell in read(path).cells:
         if cell.cell_type == "markdown":
-            for heading in re.findall(r"^#+ (.+)$", cell.source, re.MULTILINE):
+            for signs, heading in re.findall(r"^(#+) (.+)$", cell.source, re.MULTILINE):
+                open_ones = [one for one in open_ones if len(one[0]) < len(signs)]
+                open_ones.append((signs, heading))
                 found[heading] = False
         elif any("image/png" in output.get("data", {}) for output in cell.outputs):
-            found[heading] = True
+            # The title stands over every picture, so it would lead nowhere.
+            found |= {heading: True for signs, heading in open_ones if len(signs) > 1}
     return found
 
 
@@ -136,6 +146,45 @@ def test_lesson_00_leads_to_the_same_places_as_the_longer_table(crosswalk, short
         int(number) for row in short_crosswalk for number in re.findall(r"figure (\d)", row["part"])
     ]
     assert figures == list(range(1, 8))
+    parts = " ".join(row["part"] for row in short_crosswalk)
+    steps = [f"step {number}" for number in range(1, 6)]
+    assert [step for step in [*steps, "SMOTE-Tomek", "SMOTE-NC"] if step not in parts] == []
+
+
+def test_the_closing_table_in_lesson_00_is_the_registrys_with_a_lesson_for_each_sampler():
+    text = start_page().split("### The tutorial's closing table")[1].split("\n##")[0]
+    rows = re.findall(
+        r"^\| \[([^]]+)\]\((\d\d)_[^)]+\) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", text, re.MULTILINE
+    )
+    columns = ["recommended for", "main strength", "key notes"]
+    assert [(name, *words) for name, _, *words in rows] == [
+        (name, *row[columns]) for name, row in when_to_use_which().iterrows()
+    ]
+    assert [number for _, number, *_ in rows] == ["03", "05", "06", "07", "08", "09"]
+
+
+def test_what_lesson_00_says_of_lesson_12_is_stated_there():
+    [sentence] = re.findall(r"in one sentence</summary>\n\n([^(]+\.) \(", start_page())
+    lesson = read(NOTEBOOKS / "12_choose_on_real_data.ipynb")
+    assert sentence in [one.text for one in statements(lesson)]
+
+
+def test_the_three_ways_take_as_long_as_their_lessons(plan):
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    lessons = {path.name[:2]: minutes(path) for path in find_lessons(NOTEBOOKS)}
+    exercises = sum(int(row["do"]) for row in plan.values())
+    ways = {
+        r"about (\d+) hours: lessons 00 to 04": lambda lesson: lesson <= "04",
+        r"about (\d+) hours: lessons 05 to 09": lambda lesson: "05" <= lesson <= "09",
+    }
+    for words, on_the_way in ways.items():
+        [hours] = re.findall(words, readme)
+        total = sum(time for lesson, time in lessons.items() if on_the_way(lesson))
+        assert abs(60 * int(hours) - total) <= 20, words
+    [hours] = re.findall(r"about (\d+) hours with all exercises", readme)
+    assert abs(60 * int(hours) - sum(lessons.values()) - exercises) <= 45
+    assert "02 to 04 alone take an hour and a half" in readme
+    assert abs(90 - sum(lessons[lesson] for lesson in ("02", "03", "04"))) <= 10
 
 
 def test_the_tutorials_parts_and_figures_are_all_there_and_in_order(crosswalk):
