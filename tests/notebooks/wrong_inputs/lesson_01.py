@@ -9,7 +9,7 @@ WRONG: dict[str, str] = {
         "overlap = df.loc[y == 0, top[0]].between(*middle).mean()"
     ),
     "Frauds fall between hour 1 and hour 6 more than twice as often as legitimate payments.": (
-        "hour = (hour + 12) % 24"
+        "night = night.rename({0: 1, 1: 0})"
     ),
     "The mean amount lies above the median, and most payments are smaller than the mean.": (
         "share_below = (X['Amount'] > typical['mean']).mean()"
