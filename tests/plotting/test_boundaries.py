@@ -1,4 +1,4 @@
-"""What breaks for a reader here: a boundary in the wrong place, or counts that are not the rows'."""
+"""What breaks for a reader here: a boundary in the wrong place, or counts of other rows."""
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
