@@ -1,8 +1,10 @@
 """Figures: each function draws, describes what is to be seen, and returns Axes or Figure."""
 
 from helpers.plotting.by_class import plot_boxes, plot_one_in_a_grid, plot_shares
+from helpers.plotting.boundaries import plot_boundaries
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
 from helpers.plotting.forest import plot_forest
+from helpers.plotting.new_rows import plot_who_got_new_rows
 from helpers.plotting.rows_or_threshold import plot_catches, plot_two_by_two
 from helpers.plotting.scores import (
     plot_before_after,
@@ -19,6 +21,7 @@ __all__ = [
     "MARKERS",
     "VERDICTS",
     "plot_before_after",
+    "plot_boundaries",
     "plot_boxes",
     "plot_catches",
     "plot_class_distribution",
@@ -32,4 +35,5 @@ __all__ = [
     "plot_shares",
     "plot_synthetic",
     "plot_two_by_two",
+    "plot_who_got_new_rows",
 ]

@@ -8,7 +8,7 @@ WRONG: dict[str, str] = {
     "Among frauds, the baseline errs more than ten times as often as among all rows.": (
         "accuracy = plain['balanced_accuracy']"
     ),
-    "Doing nothing errs on the frauds only, so no model can gain more accuracy than their share.": (
+    "Never raising an alarm is wrong on the frauds only: no model gains more than their share.": (
         "always = DummyClassifier(strategy='constant', constant=1).fit(X_train, y_train)\n"
         "nothing = evaluate(always, X_test, y_test)"
     ),
@@ -17,7 +17,8 @@ WRONG: dict[str, str] = {
     ),
     "With so few frauds, the interval of recall is over three times as wide as that of accuracy.": (
         "even = np.r_[np.flatnonzero(y_test), np.flatnonzero(y_test == 0)[: y_test.sum()]]\n"
-        "plain = evaluate(baseline, X_test.iloc[even], y_test.iloc[even])"
+        "plain = evaluate(baseline, X_test.iloc[even], y_test.iloc[even])\n"
+        "width = plain.scores['high'] - plain.scores['low']"
     ),
     "A lower threshold loses no fraud that was caught, and leaves average precision as it is.": (
         "lower = plain.at(0.95)"

@@ -9,18 +9,21 @@ WRONG: dict[str, str] = {
         "shares = dict.fromkeys(shares, shares['unscaled'])"
     ),
     (
-        "SMOTE adds rows until both classes are equal, "
-        "and leaves the rows it was given as they are."
-    ): "after, X_resampled = before, X_scaled",
+        "In this made-up table, the model with SMOTE finds more minority rows "
+        "and raises more false alarms."
+    ): "with_smote = without",
+    (
+        "SMOTE adds rows until both classes have the same size, and does not change the given rows."
+    ): "y_resampled, X_resampled = y_train, X_scaled",
     "In every feature, all synthetic frauds lie within the range of the real ones.": (
         "X_synthetic = X_synthetic + 1.5 * (X_synthetic - X_synthetic.mean())"
     ),
     (
-        "Parents left out, synthetic frauds are nearest to legitimate rows "
-        "about as often as real ones."
-    ): ("without_parents = among_majority"),
-    "SMOTE only adds rows: it refuses a ratio below the one there is.": "current = 4 * current",
-    "The larger k is, the farther do synthetic frauds lie from the nearest genuine row.": (
+        "With their parents left out, synthetic frauds are near legitimate rows "
+        "about as often as real frauds."
+    ): "without_parents = with_parents",
+    "SMOTE only adds rows: it refuses a ratio below the present one.": "current = 4 * current",
+    "With a larger k, synthetic frauds lie farther from the nearest genuine row.": (
         "by_k = by_k.iloc[::-1]"
     ),
     "SMOTE refuses more neighbours than a row can have.": (
@@ -31,8 +34,8 @@ WRONG: dict[str, str] = {
 HOLDS_ON_NOISE = {
     "Unscaled, Amount decides which frauds are near each other; scaled, it no longer does.",
     (
-        "Parents left out, synthetic frauds are nearest to legitimate rows "
-        "about as often as real ones."
+        "With their parents left out, synthetic frauds are near legitimate rows "
+        "about as often as real frauds."
     ),
-    "The larger k is, the farther do synthetic frauds lie from the nearest genuine row.",
+    "With a larger k, synthetic frauds lie farther from the nearest genuine row.",
 }
