@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 
 import nbformat
@@ -253,6 +254,14 @@ def test_an_unknown_option_is_a_usage_error(capsys):
     assert "--no-such-option" in capsys.readouterr().err
 
 
+def answers(get):
+    """Tell whether the server listens yet, which on a busy machine is after it wrote its file."""
+    try:
+        return get("api/status")
+    except urllib.error.URLError:
+        return None
+
+
 @pytest.mark.slow
 def test_lab_opens_the_start_page(tmp_path):
     # The promise of `make lab`: a server on the course whose own address is the start page.
@@ -280,6 +289,7 @@ def test_lab_opens_the_start_page(tmp_path):
                 with urllib.request.urlopen(request, timeout=60) as answer:
                     return json.load(answer)
 
+            wait_for(lambda: answers(get))
             saved = {
                 folder: get(f"api/contents/{folder}/00_start_here.ipynb?content=0")["writable"]
                 for folder in ("my-course", "notebooks")

@@ -255,6 +255,7 @@ def started(course, monkeypatch):
     return seen
 
 
+@pytest.mark.slow
 def test_lab_opens_the_copies_and_keeps_its_settings_out_of_the_users_home(
     course, started, monkeypatch, tmp_path
 ):
@@ -277,6 +278,7 @@ def test_lab_opens_the_copies_and_keeps_its_settings_out_of_the_users_home(
     assert space.read_text() == "the learner's own arrangement"
 
 
+@pytest.mark.slow
 def test_edit_opens_the_lessons_themselves(course, started):
     assert main(["lab", "--edit", "--no-browser"]) == 0
     assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in started
@@ -308,6 +310,7 @@ def test_learners_cannot_save_into_notebooks(tmp_path, path, writable):
     assert manager.is_writable(path) is writable
 
 
+@pytest.mark.slow
 def test_links_lead_from_the_copies_to_where_they_lead_from_the_lessons(tmp_path):
     # my-course/ lies beside notebooks/, and its exercises/ within: relative links stay right.
     root = NOTEBOOKS.parent
