@@ -57,7 +57,7 @@ help:
 	@echo 'For learners'
 	@echo '  make lab          open the course in JupyterLab'
 	@echo '  make course       run every lesson, print the times and the final comparison (LESSONS="03 04" runs some)'
-	@echo '  make progress     show which exercises you have solved'
+	@echo '  make progress     show which lessons you have done and which exercises you have solved'
 	@echo '  make data         write the stand-in for the credit card file to data/'
 	@echo '  make real-results store what the lessons find on your real file (FILE=creditcard.csv)'
 	@echo '  make parquet      install what reads Parquet files and the download from OpenML'

@@ -1,21 +1,20 @@
 """The commands for learners: run, lab, data and progress."""
 
 import argparse
-import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 
 from helpers.checks import progress as _progress
+from helpers.course.lab import lab
 from helpers.course.running import run_lessons, table
+from helpers.course.working_copies import lessons_done
 from helpers.files import check_writable
 from helpers.notebook_tools import files
 from helpers.notebook_tools.executed import Execution, comparison
-from helpers.paths import BUILD, NOTEBOOKS, ROOT
+from helpers.paths import BUILD, MY_COURSE, NOTEBOOKS
 
 EXECUTED = BUILD / "notebooks"
-START = "00_start_here.ipynb"
 
 
 def run(wanted: Sequence[str] = (), **options) -> list[Execution]:
@@ -52,42 +51,9 @@ def run(wanted: Sequence[str] = (), **options) -> list[Execution]:
 
 
 def progress() -> None:
-    """Print which exercises are solved."""
+    """Print which lessons are done and which exercises are solved."""
+    print(lessons_done(NOTEBOOKS, MY_COURSE), end="\n\n")
     print(_progress.report(_progress.summary()))
-
-
-def lab_arguments(extra: Sequence[str] = ()) -> list[str]:
-    """Return JupyterLab's arguments: this repository as root, the start page opened.
-
-    Examples
-    --------
-    >>> lab_arguments(["--no-browser"])[1:]
-    ['--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb', '--no-browser']
-    """
-    return [
-        f"--ServerApp.root_dir={ROOT}",
-        f"--LabApp.default_url=/lab/tree/notebooks/{START}",
-        *extra,
-    ]
-
-
-def lab(extra: Sequence[str] = ()) -> None:
-    """Start JupyterLab; `extra` arguments go to it unchanged, such as ``--no-browser``.
-
-    In a folder that cannot be written, lessons can be read and run but not saved: it says so.
-    """
-    from jupyterlab.labapp import LabApp
-
-    if not os.access(NOTEBOOKS, os.W_OK):
-        print(
-            f"{NOTEBOOKS} cannot be written: what you do there cannot be saved. Copy the course to "
-            "a folder of your own to keep your work.",
-            file=sys.stderr,
-        )
-    # This environment's python3 kernel comes before one that the user registered as python3.
-    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    os.environ.pop("PYTHONOPTIMIZE", None)  # kernels would skip the asserts of the lessons
-    LabApp.launch_instance(argv=lab_arguments(extra))
 
 
 def data() -> None:
@@ -131,7 +97,7 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
     )
     add_passing_parser(commands, "lab", "open JupyterLab; further arguments go to it", lab)
     for name, text, function in [
-        ("progress", "show which exercises are solved", progress),
+        ("progress", "show which lessons are done and which exercises are solved", progress),
         ("data", "write the stand-in for the credit card file to data/", data),
     ]:
         add_plain_parser(commands, name, text, function)

@@ -15,11 +15,11 @@ from helpers.notebook_tools.exercise_format import find_solutions
 NUMBER = re.compile(r"(?:^|(?<=[-_ .]))ex_(\d\d)(?!\d)", re.IGNORECASE)
 # Folders of the course itself, which name nobody.
 OURS = re.compile(
-    r"((notebooks|exercises|smote-course(-main|-master|-handout|-\d{4}-\d\d-\d\d)?)"
+    r"((notebooks|my-course|exercises|smote-course(-main|-master|-handout|-\d{4}-\d\d-\d\d)?)"
     r"|ex_\d\d(_.*)?)( ?\(\d+\))?",
     re.IGNORECASE,
 )
-COPY = re.compile(r"([-_ .]*(\(\d+\)|copy ?\d*|\d+))+$", re.IGNORECASE)
+COPY = re.compile(r"([-_ .]*(\(\d+\)|copy ?\d*|new|\d+))+$", re.IGNORECASE)
 ADVICE = (
     "Put each learner's notebooks into one folder with the learner's name, or say which folder on "
     'the way down names the learner: ARGS="--learner-folder 1" for the first, 2 for the second, '
@@ -44,6 +44,8 @@ def person(path: Path) -> str:
     'ada'
     >>> person(Path("ex_03_balance_with_smote_ada.ipynb"))
     'ada'
+    >>> person(Path("ex_03_balance_with_smote_new.ipynb"))  # see helpers.course.working_copies
+    ''
     """
     match = NUMBER.search(path.stem)
     if not match:
@@ -60,6 +62,8 @@ def place(file: Path) -> Place:
     --------
     >>> place(Path("week 3/ada/smote-course-handout/notebooks/exercises/ex_03_x.ipynb"))
     ('week 3', 'ada')
+    >>> place(Path("ada/my-course/exercises/ex_03_x.ipynb"))
+    ('ada',)
     >>> place(Path("ada_ex_03_x.ipynb"))
     ('ada',)
     """

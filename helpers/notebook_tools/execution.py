@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 
 from helpers.errors import CourseError
 from helpers.notebook_tools.executed import NOT_ON_THESE_DATA, Execution
-from helpers.notebook_tools.files import read, write
+from helpers.notebook_tools.files import read, without_outputs, write
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FOLLOWS = re.compile(
@@ -154,10 +154,7 @@ def execute(
     OSError
         If the executed notebook cannot be written and no cell failed.
     """
-    notebook = read(path)
-    for cell in notebook.cells:  # a lesson that stops early keeps none of the stored outputs
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+    notebook = without_outputs(read(path))  # a lesson that stops early keeps none of the stored
     start, current, reason, interrupted = perf_counter(), [], None, False
     unwritten = None
 

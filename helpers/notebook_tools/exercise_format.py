@@ -37,6 +37,11 @@ def titles(notebook: NotebookNode) -> dict[str, str]:
     return dict(HEADING.findall(text))
 
 
+def worked_on(template: NotebookNode) -> bool:
+    """Tell whether somebody ran a cell of a template; as handed out, none has run."""
+    return any(cell.get("execution_count") for cell in template.cells)
+
+
 def role(cell: NotebookNode) -> str:
     """Return what a cell is: ``prose``, ``answer``, ``check``, ``given`` or ``solution``."""
     if "solution" in cell.metadata.get("tags", []):

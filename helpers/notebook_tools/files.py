@@ -81,6 +81,15 @@ def write(notebook: NotebookNode, path: Path) -> None:
     write_file(path, nbformat.writes(notebook).rstrip("\n") + "\n")
 
 
+def without_outputs(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy in which no cell has run."""
+    result = copy.deepcopy(notebook)
+    for cell in result.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return result
+
+
 def normalise(notebook: NotebookNode) -> NotebookNode:
     """Return a copy without anything that changes from run to run or from machine to machine.
 

@@ -1,7 +1,9 @@
 """The handout: the course as learners get it, packed into one zip file without any solution.
 
-Its files are the repository's own. Only Markdown is shortened on the way: what stands between a
-line ``<!-- repository only -->`` and a line ``<!-- end -->`` is for readers of the repository.
+Its files are the repository's own, with two changes. Of Markdown, what stands between a line
+``<!-- repository only -->`` and a line ``<!-- end -->`` is for readers of the repository. Lessons
+come without outputs, because their predictions would be answered. Learners work in ``my-course/``
+as in a clone, so a newer handout can be unpacked over an older one.
 """
 
 import re
@@ -9,10 +11,12 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import nbformat
+
 from helpers.errors import CourseError
 from helpers.files import replacing
 from helpers.notebook_tools.exercise_format import find_solutions
-from helpers.notebook_tools.files import read
+from helpers.notebook_tools.files import read, without_outputs
 from helpers.paths import BUILD, ROOT, TEMPLATES
 from helpers.teaching.templates import template
 
@@ -127,6 +131,8 @@ def pack(day: date | None = None, folder: Path = HANDOUTS) -> Path:
 
 
 def _content(path: Path) -> bytes:
+    if path.suffix == ".ipynb":
+        return nbformat.writes(without_outputs(read(path))).rstrip("\n").encode() + b"\n"
     if path.suffix != ".md":
         return path.read_bytes()
     try:

@@ -11,8 +11,15 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.errors import CourseError
-from helpers.notebook_tools.exercise_format import BEGIN, BLANK, END, find_solutions, walk
-from helpers.notebook_tools.files import normalise, read, write
+from helpers.notebook_tools.exercise_format import (
+    BEGIN,
+    BLANK,
+    END,
+    find_solutions,
+    walk,
+    worked_on,
+)
+from helpers.notebook_tools.files import normalise, read, without_outputs, write
 from helpers.paths import TEMPLATES
 
 
@@ -75,18 +82,11 @@ def complete(notebook: NotebookNode) -> NotebookNode:
 
 def template(notebook: NotebookNode) -> NotebookNode:
     """Return what learners get: solutions cut out, outputs cleared."""
-    result = complete(notebook)
+    result = without_outputs(complete(notebook))
     result.cells = [cell for _, kind, cell in walk(result) if kind != "solution"]
     for cell in result.cells:
         cell.source = cut(cell.source)
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
     return result
-
-
-def worked_on(path: Path) -> bool:
-    """Tell whether somebody ran a cell of the template at `path`; as handed out, none has run."""
-    return path.exists() and any(cell.get("execution_count") for cell in read(path).cells)
 
 
 def generate() -> list[Path]:
@@ -115,7 +115,7 @@ def generate() -> list[Path]:
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             changed.append(path)
     for path in changed + outdated:
-        if path.parent == TEMPLATES and worked_on(path):
+        if path.parent == TEMPLATES and path.exists() and worked_on(read(path)):
             raise CourseError(
                 f"{path.name} in notebooks/exercises holds somebody's work, which would be lost. "
                 "Save it under another name first, then delete it here."

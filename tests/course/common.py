@@ -15,6 +15,7 @@ def lesson(folder, name, *sources, tags=None):
         cells[-1].metadata["tags"] = tags
     title = new_markdown_cell(f"# {name}", id="title")
     path = folder / f"{name}.ipynb"
+    folder.mkdir(exist_ok=True)
     nbformat.write(new_notebook(cells=[title, *cells]), path)
     return path
 

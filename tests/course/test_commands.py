@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 
 import nbformat
@@ -253,15 +254,30 @@ def test_an_unknown_option_is_a_usage_error(capsys):
     assert "--no-such-option" in capsys.readouterr().err
 
 
+def answers(get):
+    """Tell whether the server listens yet, which on a busy machine is after it wrote its file."""
+    try:
+        return get("api/status")
+    except urllib.error.URLError:
+        return None
+
+
 @pytest.mark.slow
 def test_lab_opens_the_start_page(tmp_path):
-    # The promise of `make lab`: a server on the repository whose own address is the start page.
+    # The promise of `make lab`: a server on the course whose own address is the start page.
+    # In a folder of its own, because the contributor's own copies are no business of a test.
+    lesson(tmp_path / "notebooks", "00_start_here", "print(1)")
+    code = (
+        "import pathlib, sys; from helpers.course import cli, lab; lab.ROOT = pathlib.Path.cwd();"
+        "lab.NOTEBOOKS, lab.MY_COURSE = lab.ROOT / 'notebooks', lab.ROOT / 'my-course';"
+        "lab.CONFIG, lab.WORKSPACES = lab.MY_COURSE / 'jupyter', lab.MY_COURSE / 'workspaces';"
+        "sys.exit(cli.main(sys.argv[1:]))"
+    )
     environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(tmp_path), "HOME": str(tmp_path)}
-    command = [sys.executable, "-m", "helpers.course", "lab"]
-    command += ["--no-browser", "--port=0", "--allow-root"]
+    command = [sys.executable, "-c", code, "lab", "--no-browser", "--port=0", "--allow-root"]
     with (tmp_path / "log").open("w+") as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+            command, cwd=tmp_path, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
         try:
             found = wait_for(lambda: list(tmp_path.glob("jpserver-*.json")))
@@ -273,14 +289,18 @@ def test_lab_opens_the_start_page(tmp_path):
                 with urllib.request.urlopen(request, timeout=60) as answer:
                     return json.load(answer)
 
-            names = [entry["name"] for entry in get("api/contents/")["content"]]
+            wait_for(lambda: answers(get))
+            saved = {
+                folder: get(f"api/contents/{folder}/00_start_here.ipynb?content=0")["writable"]
+                for folder in ("my-course", "notebooks")
+            }
             kernels = get("api/kernelspecs")
         finally:
             process.terminate()
             process.wait(timeout=60)
         log.seek(0)
-        assert "/lab/tree/notebooks/00_start_here.ipynb?token=" in log.read()
-    assert "pyproject.toml" in names
+        assert "/lab/tree/my-course/00_start_here.ipynb?token=" in log.read()
+    assert saved == {"my-course": True, "notebooks": False}
     assert kernels["default"] == "python3"
 
 

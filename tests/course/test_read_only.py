@@ -24,15 +24,18 @@ NOBODY = 65534
 AS_NOBODY = """
 import contextlib, functools, io, json, os, pathlib, sys
 import jupyterlab.labapp
-from helpers.course import cli, commands, teacher_commands
+from helpers.course import cli, commands, lab, teacher_commands
 from helpers.teaching import handout
 
 base = pathlib.Path(sys.argv[1])
-for module in (commands, teacher_commands):
+for module in (commands, lab, teacher_commands):
     module.NOTEBOOKS = base / "notebooks"
+for module in (commands, lab):
+    module.MY_COURSE = base / "my-course"
+lab.ROOT = base
 commands.EXECUTED = base / "build" / "notebooks"
 teacher_commands.pack = functools.partial(handout.pack, folder=base / "build" / "handout")
-jupyterlab.labapp.LabApp.launch_instance = lambda argv: print("Lab starts")
+jupyterlab.labapp.LabApp.launch_instance = lambda argv: print("Lab starts", argv[1])
 "".encode("unicode_escape")  # loads what nobody may not read
 if os.geteuid() == 0:
     os.setgroups([])
@@ -81,9 +84,12 @@ def test_commands_that_write_say_so_in_one_sentence_and_the_others_work(share):
         assert results[name] == [1, "", sentence]
     assert results["progress"][0::2] == [0, ""]
     code, out, err = results["lab"]
-    assert (code, out) == (0, "Lab starts\n")
+    assert (code, out) == (
+        0,
+        "Lab starts --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb\n",
+    )
     (line,) = err.splitlines()
-    assert line.startswith(f"{share / 'notebooks'} cannot be written: what you do there cannot be")
+    assert line.startswith(f"{share / 'my-course'} cannot be written: what you do in the course")
     assert not (share / "build").exists()
 
 

@@ -70,6 +70,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
     ("path", "ignored"),
     [
         ("data/creditcard.csv", True),
+        ("my-course/exercises/ex_03_balance_with_smote.ipynb", True),
         ("data/my own rows.csv.gz", True),
         ("data/creditcard.parquet", True),
         ("data/creditcard_simulated-0a1b2c3d.csv", True),

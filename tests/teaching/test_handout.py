@@ -15,7 +15,7 @@ from helpers.checks import summary
 from helpers.course.cli import REPOSITORY_ONLY
 from helpers.errors import CourseError
 from helpers.notebook_tools.exercise_format import find_solutions, role
-from helpers.notebook_tools.files import read
+from helpers.notebook_tools.files import find_lessons, read
 from helpers.paths import ROOT, SOLUTIONS
 from helpers.teaching import handout
 from helpers.teaching.handout import BEGIN, END, for_learners, pack
@@ -50,6 +50,17 @@ def test_the_handout_is_dated_and_holds_what_a_learner_needs(packed):
     assert {"tools/get_uv.py", "helpers/checks/core.py", "data/creditcard_simulator.npz"} <= names
     assert {f"notebooks/exercises/{path.name}" for path in PATHS} <= names
     assert {f"notebooks/{path.name}" for path in SOLUTIONS.parent.glob("*.ipynb")} <= names
+
+
+def test_lessons_are_handed_out_without_outputs_and_otherwise_as_they_are(packed):
+    _, files = packed
+    lessons = {name.split("/")[-1]: text for name, text in files.items() if ".ipynb" in name}
+    assert len(lessons) == len(find_lessons(SOLUTIONS.parent)) + len(PATHS)
+    for path in find_lessons(SOLUTIONS.parent):
+        cells = json.loads(lessons[path.name])["cells"]
+        assert ["".join(cell["source"]) for cell in cells] == [c.source for c in read(path).cells]
+        code = [cell for cell in cells if cell["cell_type"] == "code"]
+        assert not [cell for cell in code if cell["outputs"] or cell["execution_count"]], path.name
 
 
 def solution_texts(path):
