@@ -7,8 +7,10 @@ may raise anything else and may take for ever: `verdict` turns both into a messa
 
 import contextlib
 import ctypes
+import dis
 import html
 import importlib
+import inspect
 import io
 import os
 import re
@@ -17,6 +19,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
 
@@ -158,7 +162,7 @@ def verdict(name: str, *answers: object) -> Verdict:
     try:
         return Verdict(name, True, _limited(checker, answers))
     except Wrong as wrong:
-        return Verdict(name, False, str(wrong))
+        return Verdict(name, False, f"{wrong}{data_of_the_notebook(answers)}")
     except _TimeUp:
         message = (
             f"The check gave up after {checker.seconds:g} seconds. Does a loop in your code never "
@@ -170,6 +174,30 @@ def verdict(name: str, *answers: object) -> Verdict:
             f"It expects {checker.expects}."
         )
     return Verdict(name, False, message)
+
+
+def data_of_the_notebook(answers: tuple) -> str:
+    """Return a hint if an answer is a function that uses a table or array from outside.
+
+    Examples
+    --------
+    >>> y = np.array([0, 1])
+    >>> data_of_the_notebook((lambda X: y.mean(),))
+    ' (Your function uses `y` of the notebook. It should use its arguments only.)'
+    >>> data_of_the_notebook((lambda y: y.mean(), 3))
+    ''
+    """
+    codes = [(one.__code__, one.__globals__) for one in answers if inspect.isfunction(one)]
+    for code, known in codes:
+        codes += [(part, known) for part in code.co_consts if inspect.iscode(part)]
+        for step in dis.get_instructions(code):
+            outside = step.opname in ("LOAD_GLOBAL", "LOAD_NAME")
+            if outside and isinstance(
+                known.get(step.argval), np.ndarray | pd.DataFrame | pd.Series
+            ):
+                used = f"`{step.argval}` of the notebook"
+                return f" (Your function uses {used}. It should use its arguments only.)"
+    return ""
 
 
 def in_short(error: BaseException) -> str:

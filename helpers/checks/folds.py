@@ -2,7 +2,7 @@
 
 import contextlib
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from unittest import mock
 
 import numpy as np
@@ -25,6 +25,30 @@ def trial_rows(signal: float) -> tuple[pd.DataFrame, pd.Series]:
     y = (np.arange(630) % 7 == 0).astype(int)
     X = rng.normal(size=(630, 6)) + signal * y[:, None]
     return pd.DataFrame(X, columns=list("abcdef")), pd.Series(y, name="Class")
+
+
+def shares_kept(split: Callable, X: object, y: object) -> bool:
+    """Tell whether a split gives the test set its share of class 1, whatever the rows' order.
+
+    Without `stratify` one split in four does so by chance; three different ones rarely do.
+
+    Examples
+    --------
+    >>> X, y = trial_rows(SIGNAL)
+    >>> from sklearn.model_selection import train_test_split
+    >>> shares_kept(lambda X, y: train_test_split(X, y, stratify=y, random_state=0), X, y)
+    True
+    >>> shares_kept(lambda X, y: train_test_split(X, y, random_state=0), X, y)
+    False
+    """
+    X, y = pd.DataFrame(X), pd.Series(y)
+    for seed in range(3):
+        order = np.random.default_rng(seed).permutation(len(y))
+        parts = split(X.iloc[order].reset_index(drop=True), y.iloc[order].reset_index(drop=True))
+        rare = np.asarray(parts[3], float)
+        if abs(rare.sum() - y.mean() * len(rare)) > 1:
+            return False
+    return True
 
 
 @functools.cache

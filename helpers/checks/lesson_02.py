@@ -112,6 +112,12 @@ def trial_scores(seed, power):
     return y, scores
 
 
+def crowded_scores():
+    """Return labels and scores that lie within a thousandth, so that a fixed grid misses them."""
+    y, scores = trial_scores(4, 1)
+    return y, 0.37 + (1 + scores) / 2500
+
+
 def tied_scores():
     """Return labels and scores with a tie that looks cheap to whoever could cut through it."""
     y = np.array([1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0])
@@ -126,6 +132,7 @@ def trials():
         (*trial_scores(1, 6), 20, 1),
         (*trial_scores(2, 1), 1, 4),
         (*trial_scores(3, 0.3), 2, 1),
+        (*crowded_scores(), 5, 1),
         (*tied_scores(), 1, 1),
     )
 
@@ -140,7 +147,7 @@ def threshold_of_lowest_cost(best_threshold):
         given = answers.number(best_threshold(y.copy(), scores.copy(), *costs), what)
         tried.append((given, y, scores, *costs))
     judge_thresholds(tried)
-    return "On five trial sets with different costs, no threshold is cheaper than yours."
+    return "On six trial sets with different costs, no threshold is cheaper than yours."
 
 
 def everywhere(tried, cost):
@@ -218,7 +225,7 @@ def judge_thresholds(tried):
             "them or none, and cannot cut through the middle. Which errors do you count for it?"
         )
     worst = int(np.argmax(excess))
-    on_a_grid = np.ptp(given) > 0 and np.allclose(100 * given, np.round(100 * given))
+    on_a_grid = np.ptp(given) > 0 and np.allclose(1000 * given, np.round(1000 * given))
     if on_a_grid or excess[worst] < 1.25:
         raise Wrong(
             "Your thresholds are sensible, but some other cut is cheaper. Does a grid step over "

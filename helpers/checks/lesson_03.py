@@ -6,6 +6,7 @@ from sklearn.datasets import make_classification
 
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
+from helpers.checks.folds import shares_kept
 
 
 @exercise("03-1", "a function of `parents`, `neighbours` and `random_state` that returns new rows")
@@ -17,7 +18,16 @@ def new_rows_on_segments(create_rows):
     way = rng.uniform(1, 2, size=parents.shape) * rng.choice([-1, 1], size=parents.shape)
 
     def rows_made(seed):
-        made = create_rows(parents.copy(), parents + way, np.random.RandomState(seed))
+        try:
+            made = create_rows(parents.copy(), parents + way, np.random.RandomState(seed))
+        except Wrong as wrong:
+            if "broadcast" not in str(wrong.__cause__):
+                raise
+            raise Wrong(
+                f"{len(parents)} gaps do not fit the {parents.shape[1]} columns of the table. "
+                f"Draw them with the shape ({len(parents)}, 1), a number for each row: "
+                "`random_state.uniform(size=(len(parents), 1))`."
+            ) from wrong
         return answers.array(made, "What `create_rows` returns", shape=parents.shape)
 
     new = rows_made(0)
@@ -176,6 +186,11 @@ def split_first(split):
         n_wrong = sum(genuine.get(row, label) != label for row, label in pairs)
         if n_wrong:
             raise Wrong(f"{n_wrong} {name} rows carry a wrong label. Are the parts in order?")
+    if not shares_kept(lambda X, y: split(X.to_numpy(), y.to_numpy()), X, y):
+        raise Wrong(
+            "The share of the rare class in the test set is left to chance. With so few rare rows "
+            "that matters: split with `stratify=y`."
+        )
     if not made_train.any():
         raise Wrong(
             "The training set is balanced, but holds no synthetic row. Use SMOTE and not copies "

@@ -234,6 +234,12 @@ def expect_alarm(resample_or_raise, name):
             "You use `assert`. It vanishes when Python runs with `-O`; raise a `ValueError`."
         ) from error
     except Exception as error:
+        if isinstance(error, KeyError) and error.args == (1,):
+            raise Wrong(
+                "`in_danger_indices` has no entry for class 1 where no row is in danger, so your "
+                "function stops with a KeyError. Ask whether the entry is there, or compare the "
+                "number of rows: that works for every sampler."
+            ) from error
         if not isinstance(error, ValueError):
             raise Wrong(
                 f"Where nothing is added you raise {type(error).__name__}, and not `ValueError`."

@@ -31,6 +31,7 @@ def wrong_medians(X, y):
     spread = numbers[rare].std(ddof=0)
     codes = X.assign(**{n: X[n].cat.codes for n in X.select_dtypes("category")})
     dummies = pd.get_dummies(X, dtype=float)
+    scaled = (numbers - numbers.mean()) / numbers.std(ddof=0)
     return [
         (np.median(numbers.std(ddof=0)), "all rows, and the majority decides. Whose spread is it?"),
         (np.median(numbers[~rare].std(ddof=0)), "the majority rows. Whose spread is it?"),
@@ -55,6 +56,11 @@ def wrong_medians(X, y):
             "codes of categories as numbers. They have no spread.",
         ),
         (np.median(dummies[rare].std(ddof=0)), "the one-hot columns as well. Numbers only."),
+        *[
+            (np.median(table[rows].std(ddof=0)), "scaled columns. Here m is asked for as they are.")
+            for table in (scaled, numbers / numbers[rare].std(ddof=0))
+            for rows in (rare, rare | ~rare)
+        ],
     ]
 
 
@@ -217,6 +223,13 @@ def read_balanced(answer, X, y):
             raise Wrong(f"Some new rows have the {name} {example!r}. That is no category.")
     if not np.array_equal(table[NAMES].iloc[: len(X)].astype(str), X[NAMES].astype(str)):
         raise Wrong("The rows that were there do not come first, or their categories changed.")
+    kept = np.isclose(table[NUMBERS].iloc[: len(X)].astype(float), X[NUMBERS])
+    if not kept.all():
+        changed = NUMBERS[int(np.argmin(kept.all(axis=0)))]
+        raise Wrong(
+            f"`{changed}` changed in the rows that were there. Did you scale? That is right before "
+            "SMOTE-NC, but a table with the same columns has them in their own units: scale back."
+        )
     return table.iloc[len(X) :]
 
 

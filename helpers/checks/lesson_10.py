@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 from sklearn.neighbors import NearestNeighbors
+from sklearn.preprocessing import StandardScaler
 
 from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
@@ -18,11 +19,12 @@ from helpers.study.results import load_results
 K = 5
 
 
-def count_foreign(frame, columns=None, *, keep=slice(1, K + 1)):
-    """Return, for each minority row, how many of its five neighbours are majority rows."""
+def count_foreign(frame, columns=None, *, keep=slice(1, K + 1), scale=False):
+    """Return, for each minority row, how many of its neighbours (five) are majority rows."""
     X = frame.drop(columns="Class") if columns is None else frame[columns]
     X, y = X.to_numpy(), frame["Class"].to_numpy()
-    near = NearestNeighbors(n_neighbors=K + 1).fit(X).kneighbors(X, return_distance=False)
+    X = StandardScaler().fit_transform(X) if scale else X
+    near = NearestNeighbors(n_neighbors=keep.stop).fit(X).kneighbors(X, return_distance=False)
     return (y[near[:, keep][y == 1]] == 0).sum(axis=1)
 
 
@@ -45,6 +47,8 @@ def share_in_danger(share):
         )
     itself = [count_foreign(frame, keep=slice(K)) for frame in frames]
     four = [count_foreign(frame, keep=slice(1, K)) for frame in frames]
+    ten = [count_foreign(frame, keep=slice(1, 11)) for frame in frames]
+    scaled = [count_foreign(frame, scale=True) for frame in frames]
     with_class = [count_foreign(frame, list(frame)) for frame in frames]
     two_columns = [count_foreign(frame, ["x1", "x2"]) for frame in frames]
     if answers.close(given, [100 * share for share in right]):
@@ -53,9 +57,15 @@ def share_in_danger(share):
         raise Wrong("That is how many rows are in danger. Divide by the number of minority rows.")
     if answers.close(given, shares(foreign, lambda n: n >= K / 2)):
         raise Wrong(
-            "You also count rows whose neighbours are *all* majority. Borderline-SMOTE takes those "
-            "for noise and makes no rows from them."
+            "You also count rows whose five neighbours are *all* majority, which are noise. (If "
+            "you wrote `< 6`: one of the six rows found is the row itself, so leave it out.)"
         )
+    if answers.close(given, shares(ten, lambda n: (n >= 5) & (n < 10))):
+        raise Wrong(
+            "You look at ten neighbours, which is the default of `m_neighbors`. Here it is five."
+        )
+    if answers.close(given, shares(scaled, is_danger)):
+        raise Wrong("You standardised the columns. Here the distances are those of the frame.")
     if answers.close(given, shares(foreign, lambda n: (n > 0) & (n < K))):
         raise Wrong("One majority neighbour is not danger yet. From which number on is it?")
     if answers.close(given, shares(foreign, lambda n: n == K)):
@@ -266,6 +276,8 @@ def read_the_evidence(approach, difference, verdict):
     row = difference_to(approach, "smote_enn")
     value = answers.number(difference, "`difference`", low=-1, high=1)
     if not answers.close(value, row["difference"]):
+        if answers.close(value, row["difference"], decimals=2):
+            raise Wrong("`difference` is near; give it to three decimals.")
         if answers.close(-value, row["difference"]):
             raise Wrong("The sign is the other way round: your sampler minus SMOTE-ENN.")
         if answers.close(value, difference_to(approach, "none")["difference"]):

@@ -335,3 +335,17 @@ def test_a_function_that_returns_another_number_of_things_is_told(answer, n, wor
 
 def test_the_right_number_of_things_is_handed_on():
     assert answers.things([1, 2], "`f`", 2, "this and that") == [1, 2]
+
+
+def test_a_function_that_uses_the_notebooks_data_is_told_so():
+    """Else its right numbers for the notebook's table look wrong without a reason."""
+    notebook = {"np": np, "X_yeast": np.ones((3, 2)), "LIMIT": 2}
+    code = (
+        "def inside(X):\n    return np.mean([row.sum() for row in X])\n"
+        "def outside(X):\n    return [X_yeast.mean() for _ in range(LIMIT)][0]\n"
+    )
+    exec(code, notebook)
+    assert core.data_of_the_notebook((notebook["inside"], 3)) == ""
+    assert "`X_yeast` of the notebook" in core.data_of_the_notebook((notebook["outside"],))
+    result = verdict("10-1", notebook["outside"])
+    assert "`X_yeast` of the notebook" in result.message

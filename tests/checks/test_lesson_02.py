@@ -65,9 +65,13 @@ def best_f1(y, scores, cost_fn, cost_fp):
     return candidates[np.argmax([f1_score(y, scores >= t) for t in candidates])]
 
 
-def grid(y, scores, cost_fn, cost_fp):
-    candidates = np.linspace(0, 1, 21)
+def grid(y, scores, cost_fn, cost_fp, n=21):
+    candidates = np.linspace(0, 1, n)
     return candidates[np.argmin([cost_at(t, y, scores, cost_fn, cost_fp) for t in candidates])]
+
+
+def fine_grid(*given):
+    return grid(*given, n=1001)
 
 
 def all_alarms(y, scores, cost_fn, cost_fp):
@@ -147,6 +151,7 @@ WRONG = [
     ("02-2", dearest, "*highest* cost"),
     ("02-2", best_f1, "F1"),
     ("02-2", above, "*above* the threshold"),
+    ("02-2", fine_grid, "Does a grid step over it?"),
     ("02-2", grid, "Does a grid step over"),
     ("02-2", lowest_cost, "return the lowest cost"),
     ("02-2", place, "a place in a list"),

@@ -44,6 +44,12 @@ def train_in_test(X, y):
     return X_train, X, y_train, y
 
 
+def unstratified(X, y):
+    X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+    X_train, y_train = SMOTE(random_state=0).fit_resample(X_train, y_train)
+    return X_train, X_test, y_train, y_test
+
+
 def scaled(*, test=True, back=False):
     """Return a split that scales before SMOTE, both parts or not, and back again or not."""
 
@@ -90,6 +96,7 @@ WRONG = [
     ("03-1", lambda p, n, r: p + r.uniform() * (n - p), "same part of its way"),
     ("03-1", lambda p, n, r: p + 0.5 * (n - p), "same part of its way"),
     ("03-1", lambda p, n, r: p + r.normal(size=(len(p), 1)) * (n - p), "beyond the ends"),
+    ("03-1", uniform(len), "with the shape (400, 1)"),
     ("03-1", lambda p, n, r: p, "copies of the parents"),
     ("03-1", lambda p, n, r: p + r.uniform(0, 0.5, (len(p), 1)) * (n - p), "only between"),
     (
@@ -122,6 +129,7 @@ WRONG = [
         split_then(RandomOverSampler(sampling_strategy=0.5, random_state=0)),
         "a ratio below 1?",
     ),
+    ("03-3", unstratified, "is left to chance"),
     ("03-3", scaled(), "No test row is a row of `X`. Did you scale?"),
     ("03-3", scaled(test=False), "No training row is a row of `X`. Did you scale?"),
     ("03-3", parents_in_test, "SMOTE saw all rows"),

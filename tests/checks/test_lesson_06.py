@@ -120,6 +120,13 @@ def by_attribute(sampler, X, y):
     return result
 
 
+def by_entry(sampler, X, y):
+    result = sampler.fit_resample(X, y)
+    if isinstance(sampler, BorderlineSMOTE) and len(sampler.in_danger_indices[1]) == 0:
+        raise_error(sampler)
+    return result
+
+
 def another_sampler(sampler, X, y):
     return alarm(raise_error)(RandomOverSampler(random_state=0), X, y)
 
@@ -181,6 +188,7 @@ WRONG = [
     ("06-3", rings_when_unequal, "need not be equal afterwards"),
     ("06-3", compares_labels, "raised ValueError when it was called: The truth value"),
     ("06-3", by_attribute, "raised AttributeError"),
+    ("06-3", by_entry, "has no entry for class 1"),
     ("06-3", another_sampler, "does not return the rows that SMOTE makes"),
     ("06-3", alarm(raise_error, lambda result, X, y: (X, y)), "returns the old ones"),
     ("06-3", alarm(raise_error, lambda result, X, y: result[0]), "two things"),

@@ -37,6 +37,11 @@ def with_dummies(X, y):
     return np.median(pd.get_dummies(X, dtype=float)[y == 1].std(ddof=0))
 
 
+def standardised(X):
+    numbers = X.select_dtypes("number")
+    return X.assign(**(numbers - numbers.mean()) / numbers.std(ddof=0))
+
+
 def distance(d, n, m):
     return np.sqrt(np.sum(d**2) + n * m**2)
 
@@ -125,6 +130,11 @@ def shuffled(X, y):
     return table.iloc[order], labels.iloc[order]
 
 
+def scaled_first(X, y):
+    X = X.assign(**{name: (X[name] - X[name].mean()) / X[name].std() for name in NUMBERS})
+    return SMOTENC("auto", k_neighbors=3, random_state=5).fit_resample(X, y)
+
+
 BREAK = ["payments", "cash", "contactless", "gaming"]
 
 WRONG = [
@@ -139,6 +149,8 @@ WRONG = [
     ("09-1", first(lambda X, y: np.std(minority(X, y).to_numpy())), "all columns together"),
     ("09-1", first(with_codes), "codes of categories"),
     ("09-1", first(with_dummies), "one-hot columns as well"),
+    ("09-1", first(lambda X, y: median_std(standardised(X), y)), "takes scaled columns"),
+    ("09-1", first(lambda X, y: median_std(standardised(X), y * 0 + 1)), "takes scaled columns"),
     ("09-1", first(lambda X, y: minority(X, y).std(ddof=0)), "single number"),
     ("09-1", first(lambda X, y: 0.0897), "not right yet"),
     ("09-1", first(lambda X, y: None), "returned nothing"),
@@ -185,6 +197,7 @@ WRONG = [
     ("09-3", half, "not equally large"),
     ("09-3", one_hot, "no column `service`"),
     ("09-3", shuffled, "do not come first"),
+    ("09-3", scaled_first, "scale back"),
     ("09-3", lambda X, y: X, "return two things"),
     ("09-3", lambda X, y: (X, y), "not equally large"),
     ("09-3", lambda X, y: ("table", y), "should return a table"),
@@ -204,11 +217,6 @@ WRONG = [
 @wrong_answers(WRONG)
 def test_a_wrong_answer_gets_its_own_message(exercise, answer, message):
     assert_wrong(exercise, answer, message)
-
-
-def scaled_first(X, y):
-    X = X.assign(**{name: (X[name] - X[name].mean()) / X[name].std() for name in NUMBERS})
-    return SMOTENC("auto", k_neighbors=3, random_state=5).fit_resample(X, y)
 
 
 def scaled_and_back(X, y):
@@ -237,7 +245,7 @@ def test_other_right_forms_are_accepted():
     assert_right("09-2", lambda c, parent, n: np.array(elect(c, parent, n)))
     assert_right("09-2", lambda c, parent, n: pd.Series(c[n]).mode()[0])
     assert_right("09-2", lambda c, parent, n: pd.Series(c).iloc[n].value_counts().index[:1])
-    for right in (balance, scaled_first, scaled_and_back, whole_again, counts_whole_again):
+    for right in (balance, scaled_and_back, whole_again, counts_whole_again):
         assert_right("09-3", right)
     assert_right("09-4", set(BREAK))
     assert_right("09-4", np.array([name.title() for name in BREAK]))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 from sklearn.neighbors import NearestNeighbors
+from sklearn.preprocessing import StandardScaler
 
 from helpers.checks import verdict
 from helpers.checks.lesson_10 import difference_to, evidence
@@ -19,15 +20,16 @@ T9 = stats.t.ppf(0.975, 9)
 OPPOSITE = {"better": "worse", "worse": "better", "inconclusive": "better"}
 
 
-def danger(rule, *, itself=False, over=None, scale=1, n_neighbors=6, columns=None):
+def danger(rule, *, itself=False, over=None, scale=1, n_neighbors=6, columns=None, scaled=False):
     """Return `share_in_danger` with a rule on the number of foreign neighbours."""
 
     def measure(frame):
         X = frame.drop(columns="Class") if columns is None else frame[columns]
         X, y = X.to_numpy(), frame["Class"].to_numpy()
+        X = StandardScaler().fit_transform(X) if scaled else X
         search = NearestNeighbors(n_neighbors=n_neighbors).fit(X)
         near = search.kneighbors(X[y == 1], return_distance=False)
-        near = near[:, :-1] if itself else near[:, 1:]
+        near = near[:, {False: slice(1, None), True: slice(-1), None: slice(None)}[itself]]
         foreign = (y[near] == 0).sum(axis=1)
         return scale * rule(foreign).sum() / (len(foreign) if over is None else over(frame))
 
@@ -96,6 +98,9 @@ WRONG = [
     ("10-1", danger(lambda n: (n >= 1) & (n < 5)), "One majority neighbour"),
     ("10-1", danger(lambda n: n == 5), "takes for noise"),
     ("10-1", danger(right_rule, itself=True), "its own nearest neighbour"),
+    ("10-1", danger(lambda n: (n >= 3) & (n < 6), itself=None), "If you wrote `< 6`"),
+    ("10-1", danger(lambda n: (n >= 5) & (n < 10), n_neighbors=11), "default of `m_neighbors`"),
+    ("10-1", danger(right_rule, scaled=True), "You standardised the columns"),
     ("10-1", danger(right_rule, over=len), "You divide by all 400 rows"),
     ("10-1", danger(right_rule, over=lambda frame: 1), "how many rows are in danger"),
     ("10-1", danger(right_rule, scale=100), "a percentage"),
@@ -157,6 +162,7 @@ WRONG = [
     ),
     ("10-3", Several((BEST, evidence()[BEST], "better")), "itself, not a difference"),
     ("10-3", Several((BEST, 0.777, "better")), "does not belong"),
+    ("10-3", Several((BEST, round(ROW["difference"], 2), "better")), "to three decimals"),
     ("10-3", Several((BEST, 77, "better")), "outside -1 to 1"),
     (
         "10-3",
