@@ -1,5 +1,6 @@
 """Figures: each function draws, describes what is to be seen, and returns Axes or Figure."""
 
+from helpers.plotting.calibration import plot_calibration
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
 from helpers.plotting.forest import plot_forest
 from helpers.plotting.rows_or_threshold import plot_catches, plot_two_by_two
@@ -18,6 +19,7 @@ __all__ = [
     "MARKERS",
     "VERDICTS",
     "plot_before_after",
+    "plot_calibration",
     "plot_catches",
     "plot_class_distribution",
     "plot_confusion_matrices",
