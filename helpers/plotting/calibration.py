@@ -20,8 +20,8 @@ def plot_calibration(evaluations):
 
     Both axes are even in log-odds, because nearly all rows of a rare class have a probability near
     0. Rows are put into bins with bounds at 0.001, 0.01, 0.1, 0.5 and 0.9. A point is a bin: its
-    mean prediction across, its share of minority rows up, with a 95 % Wilson interval. Above it
-    stands its number of rows. A bin without a minority row has no share on this axis: an open
+    mean prediction across, its share of minority rows up, with a 95 % Wilson interval. Beside
+    it stands its number of rows. A bin without a minority row has no share on this axis: an open
     triangle marks the upper bound of its interval.
 
     Parameters
@@ -75,7 +75,7 @@ def _draw(ax, predicted, minority, rows):
     interval = binomtest(minority, rows).proportion_ci(method="wilson")
     low, high = np.clip(interval, *LIMITS)
     x, share = np.clip([predicted, minority / rows], *LIMITS)
-    style = {"color": COLOURS[0], "mec": "black", "zorder": 3}
+    style = {"color": COLOURS[0], "mec": "black", "zorder": 3, "clip_on": False}
     if minority:
         ax.plot([x, x], [low, high], color=COLOURS[0], lw=1.5)
         ax.plot(x, share, MARKERS[0], ms=6, **style)
@@ -85,7 +85,7 @@ def _draw(ax, predicted, minority, rows):
     ax.annotate(
         f"{rows:,}",
         (x, high),
-        (0, 5),
+        (0, 5 if minority else -12),
         textcoords="offset points",
         ha="center" if left else "right",
         size=7,
