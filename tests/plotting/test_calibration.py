@@ -1,4 +1,4 @@
-"""What breaks for a reader here: a point at the wrong place, or one that hides how few rows it is."""
+"""What breaks for a reader here: a point at the wrong place, or one that hides its few rows."""
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -46,7 +46,7 @@ def test_a_bin_without_a_minority_row_shows_only_an_upper_bound():
 
 def test_each_model_has_a_panel_on_the_same_axes():
     fig = plot_calibration([model(BINS, "one"), model(BINS[:2], "two")])
-    assert [ax.get_title() for ax in fig.axes] == ["one", "two"]
+    assert [ax.get_title(loc="left") for ax in fig.axes] == ["one", "two"]
     assert len({ax.get_xlim() + ax.get_ylim() for ax in fig.axes}) == 1
     text = description(fig)
     assert "one, minority rows in bins of the prediction: 2 of 4,000 predicted 0.0005" in text
@@ -54,10 +54,10 @@ def test_each_model_has_a_panel_on_the_same_axes():
 
 
 def test_certain_predictions_stay_in_sight():
-    (ax,) = plot_calibration(model([(0.0, 1, 100), (1.0, 20, 20)])).axes
+    (ax,) = plot_calibration(model([(0.0, 1, 100), (0.6, 2, 4), (1.0, 20, 20)])).axes
     low, high = ax.get_xlim()
     points = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
-    assert points == [low, high]
+    assert points == [low, 0.6, high]
 
 
 def test_no_model_is_refused():

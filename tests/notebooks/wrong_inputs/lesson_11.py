@@ -9,8 +9,9 @@ WRONG: dict[str, str] = {
     ),
     "A scaler before the split hardly matters on the vehicles; a selection by labels on noise "
     "does.": "selected = selected.set_axis(selected.columns[::-1], axis=1)[selected.columns]",
-    "Twins raise the score: only twins among the rare wines are found, and grouped folds score "
-    "less.": "plain, grouped = grouped, plain",
+    "Only twins among the rare wines are found, and grouped folds score less.": (
+        "plain, grouped = grouped, plain"
+    ),
     "The lead of the model that was chosen by the test set is gone on fresh rows.": (
         "best = fifty.loc[fifty['fresh'].idxmax()]"
     ),
@@ -18,7 +19,7 @@ WRONG: dict[str, str] = {
         "same_unscaled, same_scaled = same_scaled, same_unscaled"
     ),
     "As integers, synthetic grades are too low; as floats, also rounded ones, they are not.": (
-        "grades = grades.set_axis(['genuine', 'int64', 'float64'], axis=1)"
+        "grades = grades.set_axis(['genuine', 'integers', 'floats'], axis=1)"
     ),
     "Of the payments to which SMOTE's model gives 50 to 90 %, fewer than half are frauds.": (
         "right = between.sum() - right"
@@ -28,7 +29,7 @@ WRONG: dict[str, str] = {
     "Recalibrated SMOTE is not shown to rank better than no resampling.": (
         "ranking = ranking.assign(low=ranking['high'].abs())"
     ),
-    "A balanced 0.5 is the share of frauds in the world.": "correct = lambda y_score: y_score",
+    "A balanced 0.5 means the share of frauds.": "correct = lambda y_score: y_score",
     "The model without resampling costs less with Elkan's rule than at the threshold 0.5.": (
         "euros = euros.set_axis(euros.columns[[1, 0, 2]], axis=1)"
     ),
