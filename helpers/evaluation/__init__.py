@@ -1,5 +1,6 @@
 """Scores with intervals, paired comparisons, and probabilities for another prevalence."""
 
+from helpers.evaluation.budget import within_budget
 from helpers.evaluation.comparison import compare, summary_table
 from helpers.evaluation.differences import compare_pair, difference_table, signed
 from helpers.evaluation.equivalence import (
@@ -31,4 +32,5 @@ __all__ = [
     "prior_correction",
     "signed",
     "summary_table",
+    "within_budget",
 ]

@@ -2,6 +2,7 @@
 
 from helpers.plotting.by_class import plot_boxes, plot_one_in_a_grid, plot_shares
 from helpers.plotting.boundaries import plot_boundaries
+from helpers.plotting.calibration import plot_calibration
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
 from helpers.plotting.forest import plot_forest
 from helpers.plotting.new_rows import plot_who_got_new_rows
@@ -23,6 +24,7 @@ __all__ = [
     "plot_before_after",
     "plot_boundaries",
     "plot_boxes",
+    "plot_calibration",
     "plot_catches",
     "plot_class_distribution",
     "plot_confusion_matrices",
