@@ -52,7 +52,7 @@ class Court:
     """
 
     def __init__(self, sock: socket.socket):
-        self.sock, self.classes = sock, reader.estimators()
+        self.sock = sock
 
     def reply(self, kind: bytes, body: bytes) -> None:
         """Send one of `READY`, `CALL` and `VERDICT`."""
@@ -60,7 +60,7 @@ class Court:
 
     def read(self, frame: tuple[bytes, bytes]) -> tuple[str, object]:
         """Return kind and value of a frame."""
-        return reader.Reader(self.classes, self.call).frame(*frame)
+        return reader.Reader(self.call).frame(*frame)
 
     def call(self, number: int, arguments: tuple, keywords: dict) -> object:
         """Have the learner's process compute; its errors and warnings become ours."""

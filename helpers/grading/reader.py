@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Callable
+from functools import cache
 
 import imblearn.pipeline
 import numpy as np
@@ -19,6 +20,7 @@ from scipy import sparse
 from sklearn.utils import all_estimators
 
 from helpers.grading.room.wire import DTYPE, EXCEPTIONS, MAX_DEPTH, BadFrameError
+from helpers.study import Comparison
 
 VALUES = 3_000_000  # in one frame
 NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
@@ -30,10 +32,14 @@ class Opaque:
     """Stands for an object that cannot travel; a subclass has the name of its type."""
 
 
-def estimators() -> dict[str, type]:
-    """Return the classes that may be built: scikit-learn's and imbalanced-learn's, by full name."""
+@cache
+def buildable() -> dict[str, type]:
+    """Return the classes that may be built, by full name.
+
+    They are scikit-learn's and imbalanced-learn's, and the records of the course's study.
+    """
     found = [kind for _, kind in (*all_estimators(), *all_samplers())]
-    found.append(imblearn.pipeline.Pipeline)
+    found += [imblearn.pipeline.Pipeline, Comparison]
     return {
         f"{kind.__module__}.{kind.__qualname__}": kind
         for kind in found
@@ -51,14 +57,12 @@ class Reader:
 
     Parameters
     ----------
-    classes : dict of str to type
-        What `estimators` returns.
     call : callable
         Called with a function's number, a tuple of arguments and a dict of keywords.
     """
 
-    def __init__(self, classes: dict[str, type], call: Callable[[int, tuple, dict], object]):
-        self.classes, self.call, self.left = classes, call, VALUES
+    def __init__(self, call: Callable[[int, tuple, dict], object]):
+        self.call, self.left = call, VALUES
 
     def frame(self, head: bytes, blob: bytes) -> tuple[str, object]:
         """Return kind and value of a frame.
@@ -182,7 +186,7 @@ class Reader:
                 made.__cause__ = go(v["k"])
                 return made
             case "es":
-                kind = self.classes.get(v["c"])
+                kind = buildable().get(v["c"])
                 if kind is None:
                     return self.opaque(v["c"].rpartition(".")[2])
                 given = {str(key): go(one) for key, one in v["p"]}

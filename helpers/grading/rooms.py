@@ -47,6 +47,10 @@ class Dead(Exception):  # noqa: N818 - it is the learner's process that failed
     """The learner's process is gone; the message is a clause, such as "ran out of memory"."""
 
 
+class CheckerDied(Exception):  # noqa: N818 - perhaps of the answer
+    """The room for verdicts has ended."""
+
+
 class GraderError(Exception):
     """A part of the grader failed: no learner's fault, and no mark."""
 
@@ -162,6 +166,7 @@ class Checker:
             if self.read()[0] != READY:
                 raise EOFError
         except (OSError, EOFError) as error:
+            self.close()
             raise GraderError("the room for verdicts did not start") from error
 
     def read(self) -> tuple[bytes, bytes]:
@@ -186,6 +191,8 @@ class Checker:
         ------
         Dead
             As `call` did; the checker, which waits in vain, is given up.
+        CheckerDied
+            If it ended over this answer, or did not end.
         """
         if self.process is None:
             self.start()
@@ -204,7 +211,7 @@ class Checker:
             raise
         except (OSError, EOFError, ValueError, RecursionError):
             self.close()
-            return {"passed": False, "message": "The check could not bear this answer and ended."}
+            raise CheckerDied from None
 
     def close(self) -> None:
         """End the room."""

@@ -6,7 +6,7 @@ References
    https://github.com/containers/bubblewrap
 """
 
-import compileall
+import importlib.util
 import json
 import os
 import shutil
@@ -85,10 +85,13 @@ def snapshot(folder: Path, *, for_checks: bool) -> Path:
     for path in paths:
         target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+        shutil.copy2(path, target)  # with its time, by which Python knows what it has compiled
+        compiled = Path(importlib.util.cache_from_source(path)) if path.suffix == ".py" else path
+        if compiled != path and compiled.exists():
+            (target.parent / "__pycache__").mkdir(exist_ok=True)
+            shutil.copy2(compiled, target.parent / "__pycache__")
     if not for_checks:
         shutil.copytree(room, folder / ".room" / "room", ignore=shutil.ignore_patterns("*.pyc"))
-    compileall.compile_dir(folder, quiet=2)
     return folder
 
 

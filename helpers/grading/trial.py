@@ -1,13 +1,15 @@
 """Run one notebook and have its answers judged."""
 
+import contextlib
 import time
 from dataclasses import dataclass, field
 
 from helpers.grading.assembly import Step, bound, used
 from helpers.grading.limits import Limits
 from helpers.grading.notes import NOT_REACHED, WHO, sentence, undefined
-from helpers.grading.rooms import Checker, Dead, ForkServer, Process
+from helpers.grading.rooms import Checker, CheckerDied, Dead, ForkServer, Process
 
+UNBEARABLE = "The check used up time or memory over this answer, twice."
 DEATHS = 6  # of one notebook; after that it is ended
 
 
@@ -104,9 +106,15 @@ class Trial:
 
     def judge(self, step: Step) -> None:
         """Have an answer judged; of several tries the best counts, else the last."""
-        values = self.process.ask("values", list(step.expressions))
         wait = self.limits.patience(self.limits.cell_seconds) * 3
-        found = self.checker.judge(step.exercise, values, self.process.send, wait)
+        found = {"passed": False, "message": UNBEARABLE, "undefined": ""}
+        for _ in range(2):  # the second time it was the answer, and not this computer
+            values = self.process.ask("values", list(step.expressions))
+            with contextlib.suppress(CheckerDied):
+                found = self.checker.judge(step.exercise, values, self.process.send, wait)
+                break
+        else:
+            self.outcome.limited = True
         message = undefined(found["undefined"]) or found["message"]
         self.outcome.verdicts[step.exercise] = verdict(found["passed"], message, "")
         self.last_try[step.exercise] = step, len(self.ran)

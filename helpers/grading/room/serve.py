@@ -27,21 +27,18 @@ from .notebook import Notebook, make_shell
 from .wire import MEMORY, ORDER, REPORT, START, read_exactly
 
 PROCESSES = 64  # of one notebook
+COMMON = ("sklearn.svm", "sklearn.naive_bayes", "sklearn.ensemble", "imblearn.ensemble", "seaborn")
 NOT_FOR_LEARNERS = ("helpers.course", "helpers.grading", "helpers.pytest_plugin")
 
 
 def preload(modules: list[str]) -> None:
     """Import what notebooks import; after this a notebook costs a fork."""
-    from imblearn.utils.testing import all_estimators as all_samplers
-    from sklearn.utils import all_estimators
-
     import helpers
     import helpers.checks.core as core
 
-    all_estimators(), all_samplers()
     found = (one.name for one in pkgutil.walk_packages(helpers.__path__, "helpers."))
     ours = [name for name in found if not name.startswith(NOT_FOR_LEARNERS)]
-    for name in (*modules, *ours):
+    for name in (*COMMON, *modules, *ours):
         with contextlib.suppress(ImportError):  # a notebook that needs it will say so
             importlib.import_module(name)
 

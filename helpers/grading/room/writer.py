@@ -1,6 +1,7 @@
 """Turn what a learner hands in into data; `helpers.grading.reader` makes values of them again."""
 
 import collections.abc
+import dataclasses
 import itertools
 import json
 import math
@@ -118,6 +119,9 @@ class Writer:
             parameters = [[key, go(one)] for key, one in x.get_params(deep=False).items()]
             name = f"{type(x).__module__}.{type(x).__qualname__}"
             return {"t": "es", "c": name, "p": parameters}
+        if dataclasses.is_dataclass(x) and type(x).__module__.startswith("helpers."):
+            fields = [[one.name, go(getattr(x, one.name))] for one in dataclasses.fields(x)]
+            return {"t": "es", "c": f"{type(x).__module__}.{type(x).__qualname__}", "p": fields}
         if callable(x):
             self.functions.append(x)
             name = getattr(x, "__name__", type(x).__name__)
