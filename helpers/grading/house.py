@@ -81,6 +81,7 @@ class House:
         course = sandbox.snapshot(self.folder / "course", for_checks=False)
         self.with_checks = sandbox.snapshot(self.folder / "checks", for_checks=True)
         modules = modules_of(self.templates)
+        sandbox.compile_packages(modules)
         self.server = ForkServer(course, modules, self.limits, self.log, locked=self.locked)
 
     def checker(self) -> Checker:

@@ -12,10 +12,12 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import BinaryIO
 
 from helpers.errors import CourseError
+from helpers.grading.room.wire import COMMON
 from helpers.paths import DATA, HELPERS, ROOT
 from helpers.teaching.handout import handed_out
 
@@ -32,6 +34,7 @@ SETTINGS = {
     "LOKY_MAX_CPU_COUNT": "1",
 }
 SYSTEM = ("/usr", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
+COMPILED = ("sklearn/svm", "scipy/stats", "imblearn/ensemble", "IPython/core", "seaborn")
 WITH_ANSWERS = ("checks/lesson_*.py", "checks/folds.py")
 REFUSAL = """Nothing was graded: {reason}. Learners' code would run with your rights.
 On Debian and Ubuntu: sudo apt install bubblewrap
@@ -93,6 +96,20 @@ def snapshot(folder: Path, *, for_checks: bool) -> Path:
     if not for_checks:
         shutil.copytree(room, folder / ".room" / "room", ignore=shutil.ignore_patterns("*.pyc"))
     return folder
+
+
+def compile_packages(modules: list[str]) -> None:
+    """Import modules once outside of any room, if nobody has yet, so that Python keeps its bytecode.
+
+    The rooms cannot write to the environment, and would compile every package in each run.
+    """
+    packages = Path(sysconfig.get_path("purelib"))
+    if all((packages / name / "__pycache__").is_dir() for name in COMPILED):
+        return
+    names = sorted({*modules, *COMMON, "helpers.grading.checker", "helpers.grading.room.serve"})
+    code = f"import importlib\nfor name in {names!r}: importlib.import_module(name)"
+    environment = os.environ | SETTINGS | {"PYTHONDONTWRITEBYTECODE": ""}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=False)
 
 
 def command(course: Path) -> list[str]:

@@ -24,10 +24,9 @@ from pathlib import Path
 
 from . import lock
 from .notebook import Notebook, make_shell
-from .wire import MEMORY, ORDER, REPORT, START, read_exactly
+from .wire import COMMON, MEMORY, ORDER, REPORT, START, read_exactly
 
 PROCESSES = 64  # of one notebook
-COMMON = ("sklearn.svm", "sklearn.naive_bayes", "sklearn.ensemble", "imblearn.ensemble", "seaborn")
 NOT_FOR_LEARNERS = ("helpers.course", "helpers.grading", "helpers.pytest_plugin")
 
 

@@ -15,6 +15,9 @@ import struct
 START, STOP, ORDER, REPORT, MEMORY = b"+", b"-", "<cId", "<IId", 201
 READY, CALL, VERDICT = b"R", b"C", b"V"  # what the judging process sends
 
+# What learners import besides what the templates do.
+COMMON = ("sklearn.svm", "sklearn.naive_bayes", "sklearn.ensemble", "imblearn.ensemble", "seaborn")
+
 MAX_JSON, MAX_BLOB, MAX_DEPTH = 8 << 20, 192 << 20, 24
 DTYPE = re.compile(
     r"[<>|=]?(b1|[iu][1248]|f[248]|f16|c8|c16|U\d{1,5}|S\d{1,5}|[Mm]8\[(ns|us|ms|s|m|h|D)\])"
