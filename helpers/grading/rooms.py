@@ -81,6 +81,7 @@ class ForkServer:
         course, modules, limits, log, locked = self.options
         if self.process is not None:
             self.close()
+            self.ended = dict.fromkeys(range(1, self.count + 1), (KILLED, 0.0)) | self.ended
         self.control, theirs = socket.socketpair()
         settings = {
             "modules": modules,

@@ -99,7 +99,7 @@ def snapshot(folder: Path, *, for_checks: bool) -> Path:
 
 
 def compile_packages(modules: list[str]) -> None:
-    """Import modules once outside of any room, if nobody has yet, so that Python keeps its bytecode.
+    """Import modules once outside of the rooms, so that Python keeps their bytecode.
 
     The rooms cannot write to the environment, and would compile every package in each run.
     """

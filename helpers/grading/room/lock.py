@@ -132,6 +132,7 @@ def enter_namespaces() -> None:
         os.closerange(3, 256)
         _, status = os.waitpid(inner, 0)
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+    os.setsid()  # a signal to the process group would reach the fork server
     must(LIBC.prctl(DIE_WITH_PARENT, int(signal.SIGKILL), 0, 0, 0))
     must(LIBC.mount(b"none", b"/", None, PRIVATE, None))
     for path, size, files in ((b"/tmp", 256, 20_000), (b"/dev/shm", 64, 1_000)):
