@@ -40,8 +40,8 @@ REFUSAL = """Nothing was graded: {reason}. Learners' code would run with your ri
 On Debian and Ubuntu: sudo apt install bubblewrap
 On macOS and Windows, or where that does not help, in a container (docs/teaching.md):
   podman build -t smote-course -f Containerfile .   # or docker
-  podman run --rm --network none --security-opt unmask=ALL --security-opt seccomp=unconfined \\
-    -v PATH_TO_THE_CLASS:/class smote-course
+  podman run --rm --network none --security-opt seccomp=unconfined --security-opt unmask=ALL \\
+    -v PATH_TO_THE_PARENT_FOLDER:/classes smote-course /classes/FOLDER
 If you trust everybody's code: make grade SUBMISSIONS=... ARGS=--trust-learners"""
 
 
