@@ -8,6 +8,7 @@ import sys
 import time
 
 import nbformat
+import psutil
 import pytest
 from nbformat.v4 import new_code_cell
 
@@ -183,8 +184,7 @@ def test_an_attack_earns_nothing(graded, name):
 @pytest.mark.slow
 def test_nothing_outside_has_changed_and_no_process_is_left(graded):
     assert graded[2]
-    with pytest.raises(subprocess.CalledProcessError):
-        subprocess.run(["pgrep", "-f", "room.serve|helpers.grading.checker"], check=True)
+    assert not psutil.Process().children(recursive=True)
 
 
 @pytest.mark.slow
@@ -230,7 +230,7 @@ def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path, room):
     write(solved(), folder / "ada" / SOURCE.name)
     write(edited(BLANK, answer_03_1="import time\ntime.sleep(60)"), folder / "bob" / SOURCE.name)
     command = [sys.executable, "-m", "helpers.course", "grade", str(folder)]
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     end = time.monotonic() + 120
     while not (output / "grades.csv").exists():
         assert time.monotonic() < end
