@@ -16,7 +16,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +42,7 @@ class CheckFailed(AssertionError):  # noqa: N818 - what learners read in nbgrade
         return [str(self)]
 
 
-class _TimeUp(BaseException):
+class TimeUp(BaseException):
     """Raised inside a checker that takes too long."""
 
 
@@ -80,9 +80,6 @@ class Verdict:
             f'<b style="color: {colour}">{sign} {self.exercise}</b> {message}</div>'
         )
 
-
-# Set by the grader (helpers/grading/worker.py), which believes only verdicts that carry it.
-_SEAL = os.environ.pop("COURSE_GRADING", None)
 
 REGISTRY: dict[str, Checker] = {}
 
@@ -154,16 +151,36 @@ def verdict(name: str, *answers: object) -> Verdict:
     ValueError
         If there is no such exercise.
     """
+    return judge(name, answers, _limited)
+
+
+def judge(name: str, answers: Sequence[object], run: Callable[[Checker, tuple], str]) -> Verdict:
+    """Check answers as `verdict` does, with a runner of one's own.
+
+    Parameters
+    ----------
+    name : str
+        The exercise.
+    answers : sequence of object
+    run : callable
+        Called with the checker and the answers; returns what the checker's function returns, or
+        raises what it raises, or `TimeUp` when it has run for too long.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise.
+    """
     checker = find(name)
     if any(answer is Ellipsis for answer in answers):
         blank = "is still blank" if len(answers) == 1 else "has a blank left"
         message = f"The answer {blank}. Put {checker.expects} in place of the dots."
         return Verdict(name, False, message)
     try:
-        return Verdict(name, True, _limited(checker, answers))
+        return Verdict(name, True, run(checker, tuple(answers)))
     except Wrong as wrong:
         return Verdict(name, False, f"{wrong}{data_of_the_notebook(answers)}")
-    except _TimeUp:
+    except TimeUp:
         message = (
             f"The check gave up after {checker.seconds:g} seconds. Does a loop in your code never "
             "end, or does it work through far more rows than it needs?"
@@ -233,7 +250,7 @@ def _limited(checker: Checker, answers: tuple) -> str:
         finally:
             _stop(thread)
     if not outcome:
-        raise _TimeUp
+        raise TimeUp
     message, error = outcome[0]
     if error is not None:
         raise error
@@ -245,7 +262,7 @@ def _stop(thread: threading.Thread) -> None:
     patience = time.monotonic() + 2
     while thread.is_alive() and time.monotonic() < patience:
         ident = ctypes.c_ulong(thread.ident)
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(_TimeUp))
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(TimeUp))
         thread.join(0.05)
 
 
@@ -286,5 +303,4 @@ def check(name: str, *answers: object) -> None:
         print(shown)
         return
     forms = {"text/plain": str(shown), "text/html": shown.as_html()}
-    seal = {"course": {"seal": _SEAL, **vars(result)}} if _SEAL else {}
-    display(forms, raw=True, metadata=seal)
+    display(forms, raw=True)

@@ -8,6 +8,8 @@ from helpers.checks import answers
 from helpers.checks.core import Wrong, exercise
 from helpers.checks.folds import shares_kept
 
+ROUNDING = 1e-5  # of single precision, where values are a few units
+
 
 @exercise("03-1", "a function of `parents`, `neighbours` and `random_state` that returns new rows")
 def new_rows_on_segments(create_rows):
@@ -44,7 +46,7 @@ def new_rows_on_segments(create_rows):
             "You add a part of the *neighbour* to the parent. The way from one to the other is "
             "`neighbours - parents`."
         )
-    if not np.allclose(gaps, gaps[:, :1]):
+    if not np.allclose(gaps, gaps[:, :1], atol=ROUNDING):
         one_gap_per_column = np.allclose(gaps, gaps[:1])
         raise Wrong(
             "The new rows leave the segment: "
@@ -57,7 +59,7 @@ def new_rows_on_segments(create_rows):
             "for each feature; its text, and the libraries, keep to the segment.)"
         )
     gaps = gaps[:, 0]
-    if (gaps < -1e-9).any() or (gaps > 1 + 1e-9).any():
+    if (gaps < -ROUNDING).any() or (gaps > 1 + ROUNDING).any():
         raise Wrong(
             f"Some rows lie beyond the ends of their segment: the gap goes from {gaps.min():.2f} "
             f"to {gaps.max():.2f}, and it should stay between 0 and 1."

@@ -51,9 +51,11 @@ def page(learner: str, grades: Iterable[Grade]) -> str:
             notes = "".join(f"<li>{html.escape(note)}</li>" for note in grade.remarks)
             parts.append(f"<h3>What we noticed</h3><ul>{notes}</ul>")
         for name, title_of_exercise in grade.titles.items():
-            verdict = grade.verdicts[name]
-            text = f"{verdict['cause']} {verdict['message']}".strip()
             parts.append(f"<h3>{name}: {html.escape(title_of_exercise)}</h3>")
+            verdict = grade.verdicts.get(name)
+            if verdict is None:  # the grader failed; the notes say so
+                continue
+            text = f"{verdict['cause']} {verdict['message']}".strip()
             parts.append(Verdict(name, verdict["passed"], text).as_html())
     return PAGE.format(title=title, body="\n".join(parts))
 

@@ -1,9 +1,16 @@
 """What grading finds out about one notebook, and the table of all of them."""
 
+import csv
+import io
 from collections import defaultdict
 from dataclasses import dataclass, field
+from pathlib import Path
 
-import pandas as pd
+from helpers.files import write_file
+from helpers.grading.trial import Outcome
+
+FIRST = ("learner", "file", "notebook", "points", "of")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass
@@ -20,9 +27,11 @@ class Grade:
         Number and title of each exercise of that notebook.
     verdicts : dict of str to dict
         Per exercise ``passed`` (bool), ``message`` and ``cause`` (str); see
-        `helpers.grading.notes.explain`.
+        `helpers.grading.trial.Outcome`.
     notes : list of str
         On the notebook as a whole: cells changed or missing, limits reached.
+    how : str
+        Whether its code ran in a locked room.
     also : list of str
         Other files of the same learner for the same notebook.
     limited : bool
@@ -37,9 +46,15 @@ class Grade:
     titles: dict[str, str] = field(default_factory=dict)
     verdicts: dict[str, dict] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    how: str = ""
     also: list[str] = field(default_factory=list)
     limited: bool = False
     taken_over: bool = False
+
+    def complete(self, outcome: Outcome) -> None:
+        """Take over what running the notebook found out."""
+        self.verdicts, self.limited = outcome.verdicts, outcome.limited
+        self.notes += outcome.notes
 
     @property
     def points(self) -> int:
@@ -70,15 +85,35 @@ def mark_duplicates(grades: list[Grade]) -> None:
             grade.also = [file for file in alike if file != grade.file]
 
 
-def table(grades: list[Grade]) -> pd.DataFrame:
-    """Return one row per notebook: learner, file, notebook, points, of, each exercise, notes."""
+def table(grades: list[Grade]) -> list[dict[str, str]]:
+    """Return one row per file, with the same columns: `FIRST`, exercises, ``ran``, ``notes``."""
+    exercises = sorted({name for grade in grades for name in grade.verdicts})
     rows = []
     for grade in grades:
         row = {"learner": grade.learner, "file": grade.file, "notebook": grade.notebook}
-        row |= {"points": grade.points, "of": len(grade.titles)}
+        row |= {"points": grade.points, "of": len(grade.titles)} | dict.fromkeys(exercises, "")
         row |= {name: int(verdict["passed"]) for name, verdict in grade.verdicts.items()}
-        rows.append(row | {"notes": " ".join([*grade.remarks, *grade.causes])})
-    frame = pd.DataFrame(rows)
-    first, last = ["learner", "file", "notebook", "points", "of"], ["notes"]
-    exercises = sorted(set(frame.columns) - {*first, *last})
-    return frame[first + exercises + last].astype(dict.fromkeys(exercises, "Int64"))
+        row |= {"ran": grade.how, "notes": " ".join([*grade.remarks, *grade.causes])}
+        rows.append({name: harmless(str(value)) for name, value in row.items()})
+    return rows
+
+
+def harmless(text: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("Ada")
+    ("'=1+1", 'Ada')
+    """
+    text = text.encode("utf-8", "replace").decode().replace("\0", "")
+    return "'" + text if text.startswith(FORMULAS) else text
+
+
+def write_table(grades: list[Grade], path: Path) -> None:
+    """Write the table as CSV in one step, with the mark by which spreadsheets know UTF-8."""
+    rows, text = table(grades), io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_file(path, text.getvalue().encode("utf-8-sig"))

@@ -1,12 +1,11 @@
 """Who handed in what: the learner of each notebook in a folder of submissions.
 
 Nothing but the folders and the file names says whose a notebook is, and zip files of learning
-platforms add folders above and below. `find_submissions` takes the one reading under which nobody
+platforms add folders above and below. `learners_of` takes the one reading under which nobody
 has the same exercise from two places; if there is none, or more than one, it asks.
 """
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from helpers.errors import CourseError
@@ -19,6 +18,8 @@ OURS = re.compile(
     r"|ex_\d\d(_.*)?)( ?\(\d+\))?",
     re.IGNORECASE,
 )
+MOODLE = re.compile(r"(.+?)_\d+_assignsubmission_(file|onlinetext)_?")
+ENDING = re.compile(r"(\.ipynb)?\.\w+$", re.IGNORECASE)
 COPY = re.compile(r"([-_ .]*(\(\d+\)|copy ?\d*|new|\d+))+$", re.IGNORECASE)
 ADVICE = (
     "Put each learner's notebooks into one folder with the learner's name, or say which folder on "
@@ -29,9 +30,14 @@ ADVICE = (
 Place = tuple[str, ...]
 
 
+def stem(path: Path) -> str:
+    """Return a file's name without its ending, or endings: ``ex_03.ipynb.txt`` has two."""
+    return ENDING.sub("", path.name)
+
+
 def exercise_number(path: Path) -> str:
     """Return the two digits in a file name like ``ada_ex_03_x (1).ipynb``, ``""`` if none."""
-    match = NUMBER.search(path.stem)
+    match = NUMBER.search(stem(path))
     return match[1] if match else ""
 
 
@@ -47,12 +53,30 @@ def person(path: Path) -> str:
     >>> person(Path("ex_03_balance_with_smote_new.ipynb"))  # see helpers.course.working_copies
     ''
     """
-    match = NUMBER.search(path.stem)
+    match = NUMBER.search(stem(path))
     if not match:
         return ""
-    before, after = path.stem[: match.start()].strip("-_ ."), path.stem[match.start() :]
-    full = next((name for name in (p.stem for p in find_solutions()) if after.startswith(name)), "")
-    return before or (COPY.sub("", after.removeprefix(full)).strip("-_ .") if full else "")
+    name = stem(path)
+    before, after = name[: match.start()].strip("-_ ."), name[match.start() :]
+    known = [p.stem for p in find_solutions() if after.casefold().startswith(p.stem)]
+    return before or (COPY.sub("", after[len(known[0]) :]).strip("-_ .") if known else "")
+
+
+def is_zip(part: str) -> bool:
+    """Tell whether a part of a path is a zip file that was opened."""
+    return part.lower().endswith(".zip")
+
+
+def folder_name(part: str) -> str:
+    """Return what a folder, or a zip file that was opened, says of its owner.
+
+    Examples
+    --------
+    >>> folder_name("Ada Lovelace_1234567_assignsubmission_file_"), folder_name("ada.zip")
+    ('Ada Lovelace', 'ada')
+    """
+    moodle = MOODLE.fullmatch(part)
+    return moodle[1] if moodle else part[:-4] if is_zip(part) else part
 
 
 def place(file: Path) -> Place:
@@ -68,12 +92,13 @@ def place(file: Path) -> Place:
     ('ada',)
     """
     folders = file.parts[:-1]
-    parts = [part for part in folders if not OURS.fullmatch(part)]
+    parts = [folder_name(part) for part in folders if not is_zip(part)]
+    parts = [part for part in parts or map(folder_name, folders) if not OURS.fullmatch(part)]
     name = person(file)
     if name and name.casefold() not in (part.casefold() for part in parts):
         parts.append(name)
     if not parts:
-        parts = ["/".join(folders), file.stem] if folders else [file.stem]
+        parts = ["/".join(folders), stem(file)] if folders else [stem(file)]
     return tuple(parts)
 
 
@@ -135,48 +160,29 @@ def groups(files: list[Path], places: dict[Path, Place], level: int) -> set[froz
 def named_by(file: Path, number: int) -> str:
     """Return the `number`-th folder of a relative path; 0, or no folder, means the file's name."""
     folders = file.parts[:-1][:number]
-    return folders[-1] if folders else person(file) or file.stem
+    return folders[-1] if folders else person(file) or stem(file)
 
 
-def find_submissions(
-    folder: Path,
-    *,
-    learner_folder: int | None = None,
-    recognised: Callable[[Path], str] = lambda path: "",
-) -> list[tuple[str, Path]]:
-    """Return learner and path of each notebook in a folder, in the order of the paths.
+def learners_of(files: dict[Path, str], *, learner_folder: int | None = None) -> dict[Path, str]:
+    """Return the learner of each file.
 
     The learner is *ada* in ``ada/ex_03_x.ipynb`` and ``ada_ex_03_x.ipynb``, also if the course's
     own folders lie below, or other folders above.
 
     Parameters
     ----------
-    folder : Path
-        The returned notebooks.
+    files : dict of Path to str
+        Paths relative to the folder of submissions, and the exercise notebook that each is, `""`
+        for other files.
     learner_folder : int, optional
         Which folder on the way down names the learner, from 1; 0 for the name of the file. By
         default the layout decides.
-    recognised : callable, optional
-        Returns the exercise of a notebook whose file name does not tell it, ``""`` if none.
 
     Raises
     ------
     CourseError
-        If there is no such folder, no notebook in it, or the layout leaves open whose the
-        notebooks are.
+        If the layout leaves open whose the notebooks are.
     """
-    if not folder.is_dir():
-        raise CourseError(f"There is no folder {folder}.")
-    files = []
-    for path in sorted(folder.rglob("*.ipynb")):
-        file = path.relative_to(folder)
-        hidden = any(part.startswith(".") or part == "__MACOSX" for part in file.parts)
-        if path.is_file() and not hidden:
-            files.append(file)
-    if not files:
-        raise CourseError(f"There is no notebook in {folder}.")
     if learner_folder is not None:
-        return [(named_by(file, learner_folder), folder / file) for file in files]
-    exercises = {file: exercise_number(file) or recognised(folder / file) for file in files}
-    names = learners({file: place(file) for file in files}, exercises)
-    return [(names[file], folder / file) for file in files]
+        return {file: named_by(file, learner_folder) for file in files}
+    return learners({file: place(file) for file in files}, files)

@@ -87,7 +87,8 @@ def for_learners(text: str) -> str:
     return text
 
 
-def _handed_out() -> list[Path]:
+def handed_out() -> list[Path]:
+    """Return the files that learners get, in order."""
     found = {path for pattern in HANDED_OUT for path in ROOT.glob(pattern)}
     kept = {path for pattern in KEPT_BACK for path in ROOT.glob(pattern)}
     return sorted(found - kept)
@@ -122,7 +123,7 @@ def pack(day: date | None = None, folder: Path = HANDOUTS) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{name}.zip"
     with replacing(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in _handed_out():
+        for path in handed_out():
             inside = f"{name}/{path.relative_to(ROOT).as_posix()}"
             info = zipfile.ZipInfo(inside, (day.year, day.month, day.day, 0, 0, 0))
             info.external_attr = 0o644 << 16

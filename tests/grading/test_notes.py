@@ -1,185 +1,187 @@
 """What learners read when there is no verdict: their own mistake, in their own terms."""
 
-import json
-
-import nbformat
 import pytest
 
-from helpers.grading.assembly import DAMAGED, parse
-from helpers.grading.feedback import page
-from helpers.grading.grade import grade_one
-from helpers.grading.limits import Limits, Stop
-from helpers.grading.notes import NO_VERDICT, explain
-from helpers.grading.records import Grade, table
-from helpers.notebook_tools.exercise_format import find_solutions
-from helpers.notebook_tools.files import read
-from helpers.teaching.templates import template
+from helpers.grading.assembly import Step
+from helpers.grading.feedback import file_names, page
+from helpers.grading.limits import Limits
+from helpers.grading.notes import NOT_REACHED, sentence
+from helpers.grading.records import Grade, table, write_table
+from helpers.grading.rooms import CheckerDied, Dead, GraderError
+from helpers.grading.trial import DEATHS, UNBEARABLE, Trial
 
-TEMPLATES = {path.stem: template(read(path)) for path in find_solutions()}
-EXERCISES = ["03-1", "03-2", "03-3"]
-CHECK_FAILED = {"error": "NameError", "text": "name 'f' is not defined", "line": 2, "late": None}
-
-
-def raised(cell, error="ValueError", text="no", line=4, late=None):
-    return {"cell": cell, "error": error, "text": text, "line": line, "late": late}
-
-
-def verdict(exercise, passed=True, message="Well done."):
-    return {"exercise": exercise, "passed": passed, "message": message}
-
-
-def ran(*cells):
-    return [{"start": cell} for cell in cells]
-
-
-def causes(lines, stop=None):
-    verdicts, notes = explain(lines, EXERCISES, stop or Stop())
-    return {name: one["cause"] for name, one in verdicts.items()}, notes
+ERROR = {"name": "ValueError", "text": "no.", "line": 4, "compiled": True}
 
 
 @pytest.mark.parametrize(
-    ("event", "text"),
+    ("kind", "change", "text"),
     [
+        ("answer", {}, "Your cell stopped with ValueError in line 4: no."),
+        ("added", {"line": None}, "A cell that you added stopped with ValueError: no."),
+        ("answer", {"text": ""}, "Your cell stopped with ValueError in line 4."),
         (
-            raised("answer-03-1", "IndentationError", "unexpected indent (12.py, line 2)"),
-            "Your cell could not run: IndentationError in line 2, unexpected indent.",
+            "answer",
+            {"name": "IndentationError", "text": "unexpected indent", "compiled": False},
+            "Your cell could not run: IndentationError in line 4, unexpected indent.",
         ),
         (
-            raised("answer-03-1", "SyntaxError", "invalid syntax (<string>, line 1)"),
-            "Your cell stopped with SyntaxError in line 4: invalid syntax (<string>, line 1).",
-        ),
-        (raised("answer-03-1-b"), "Your cell stopped with ValueError in line 4: no."),
-        (
-            raised("answer-03-1", "KeyboardInterrupt", "", late=60.0),
-            "Your cell ran longer than 60 s and was stopped.",
-        ),
-        (
-            raised("added-03-1-7", line=None),
-            "A cell that you added stopped with ValueError: no.",
-        ),
-        (
-            {"cell": "check-03-1", **CHECK_FAILED},
-            "Your answer does not define `f`, which the check needs.",
-        ),
-        (
-            {"cell": "answer-03-1", "ended": "stuck"},
-            "Your cell took too long and could not be stopped.",
+            "changed",
+            {"name": "KeyboardInterrupt", "text": "out of time"},
+            "A given cell that you changed ran longer than 20 CPU seconds and was stopped.",
         ),
     ],
 )
-def test_the_cause_stands_at_the_exercise(event, text):
-    found, notes = causes([event, verdict("03-2"), verdict("03-3")])
-    assert found == {"03-1": text, "03-2": "", "03-3": ""}
-    assert notes == []
+def test_what_stopped_a_cell_is_said(kind, change, text):
+    assert sentence(kind, ERROR | change, 20) == text
 
 
-def test_what_follows_from_the_learners_mistake_is_dropped():
-    follow_on = [raised("given-03-1-1"), {"cell": "check-03-1", **CHECK_FAILED}]
-    found, notes = causes([*follow_on, raised("answer-03-1", text="mine"), verdict("03-2")])
-    assert found["03-1"] == "Your cell stopped with ValueError in line 4: mine."
-    assert notes == []
+class Stage:
+    """Stands for server, checker and process: what each cell's source and each check comes to."""
+
+    def __init__(self, **script):
+        self.script, self.ran, self.started = script, [], 0
+
+    def start(self, seconds):
+        self.started += 1
+        return self.started, self
+
+    def end(self, number):
+        return 0, 1.0
+
+    def close(self):
+        return 1.0
+
+    def run(self, source):
+        self.ran.append(source)
+        found = self.script.get(source)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def ask(self, *request):
+        return b"", b""
+
+    send = ask
+
+    def judge(self, exercise, *_):
+        found = self.script[exercise]
+        found = found.pop(0) if isinstance(found, list) else found
+        if isinstance(found, Exception):
+            raise found
+        return {"passed": found, "message": f"{exercise} is {found}", "undefined": ""}
 
 
-def test_a_failed_check_keeps_its_message_beside_the_cause():
-    verdicts, _ = explain(
-        [raised("answer-03-1"), verdict("03-1", False, "Try 2.")], ["03-1"], Stop()
-    )
-    grade = Grade("ada", "x", "ex_03", {"03-1": "A"}, verdicts)
-    text = "Your cell stopped with ValueError in line 4: no. Try 2."
-    assert text in page("ada", [grade])
+def outcome(monkeypatch, steps, **script):
+    """Return what a trial of (kind, exercise, source) comes to."""
+    stage = Stage(**{name.replace("_", "-"): value for name, value in script.items()})
+    monkeypatch.setattr("helpers.grading.trial.Process", lambda *_: stage)
+    steps = [Step(*one, ("x",) if one[0] == "check" else ()) for one in steps]
+    trial = Trial(stage, stage, Limits())
+    return trial.run(steps), stage
 
 
-def test_an_error_that_did_no_harm_is_a_note():
-    lines = [raised("answer-03-1"), verdict("03-1"), raised("added--2")]
-    found, notes = causes(lines)
-    assert found["03-1"] == ""
-    assert notes == [
+CHECK_1, CHECK_2 = ("check", "03-1", "check"), ("check", "03-2", "check")
+
+
+def test_the_learners_own_mistake_comes_before_what_follows_from_it(monkeypatch):
+    steps = [("given", "03-1", "given"), ("answer", "03-1", "mine"), CHECK_1]
+    found, _ = outcome(monkeypatch, steps, given=ERROR, mine=ERROR | {"line": 7}, **{"03_1": False})
+    verdict = found.verdicts["03-1"]
+    assert verdict["cause"] == "Your cell stopped with ValueError in line 7: no."
+    assert verdict["message"] == "03-1 is False"
+    assert found.notes == []
+
+
+def test_an_error_that_did_no_harm_is_a_note(monkeypatch):
+    steps = [("answer", "03-1", "mine"), CHECK_1, ("added", "", "top")]
+    found, _ = outcome(monkeypatch, steps, mine=ERROR, top=ERROR, **{"03_1": True})
+    assert found.verdicts["03-1"]["cause"] == ""
+    assert found.notes == [
         "03-1: Your cell stopped with ValueError in line 4: no. The check passed all the same.",
         "A cell that you added stopped with ValueError in line 4: no.",
     ]
 
 
-def test_what_was_not_reached_says_why():
-    died = [*ran("answer-03-1", "check-03-1"), verdict("03-1"), *ran("answer-03-2")]
-    died.append({"cell": "answer-03-2", "ended": "died"})
-    found, _ = causes(died)
-    assert found["03-2"] == "Your cell ended the kernel: it called exit, or the memory ran out."
-    assert found["03-3"] == "Not reached: the kernel had ended before (in exercise 03-2)."
-
-
-def test_a_limit_is_blamed_on_the_cell_that_was_running():
-    found, notes = causes(
-        ran("given-1", "answer-03-1"), Stop("limit", "the notebook had run for 9 s")
+def test_one_cell_that_dies_costs_only_itself(monkeypatch):
+    steps = [("answer", "03-1", "fine"), CHECK_1, ("answer", "03-2", "fatal"), CHECK_2]
+    found, stage = outcome(
+        monkeypatch, steps, fatal=Dead("used too much"), **{"03_1": True, "03_2": False}
     )
-    assert (
-        found["03-1"] == "Your cell did not finish: the notebook had run for 9 s and was stopped."
+    assert found.verdicts["03-1"]["passed"]
+    assert found.verdicts["03-2"]["cause"] == "Your cell used too much."
+    assert stage.ran == ["fine", "fatal", "fine"]
+    assert found.limited
+
+
+def test_a_notebook_that_dies_again_and_again_is_ended(monkeypatch):
+    steps = [*[("answer", "03-1", "fatal")] * (DEATHS + 2), CHECK_1, CHECK_2]
+    found, stage = outcome(monkeypatch, steps, fatal=Dead("died"), **{"03_1": True})
+    assert len(stage.ran) == DEATHS + 1
+    assert not found.verdicts["03-1"]["passed"]
+    assert found.verdicts["03-1"]["cause"] == "Your cell died."
+    assert found.verdicts["03-2"]["cause"] == NOT_REACHED
+
+
+def test_cells_below_a_check_are_a_second_try_and_the_best_counts(monkeypatch):
+    again = [CHECK_1, ("added", "03-1", "y = 1")]
+    found, _ = outcome(monkeypatch, again, **{"03_1": [False, True]})
+    assert found.verdicts["03-1"]["passed"]
+    found, _ = outcome(monkeypatch, again, **{"03_1": [True, False]})
+    assert found.verdicts["03-1"]["passed"]
+    later = [CHECK_1, ("added", "03-2", "x = 1"), CHECK_2]  # binds what the first check asks for
+    found, _ = outcome(monkeypatch, later, **{"03_1": [False, True], "03_2": True})
+    assert found.verdicts["03-1"]["passed"]
+
+
+def test_a_check_that_dies_is_tried_twice(monkeypatch):
+    found, _ = outcome(monkeypatch, [CHECK_1], **{"03_1": [CheckerDied(), True]})
+    assert found.verdicts["03-1"]["passed"]
+    found, _ = outcome(monkeypatch, [CHECK_1], **{"03_1": CheckerDied()})
+    assert found.verdicts["03-1"]["message"] == UNBEARABLE
+    assert found.limited
+
+
+def test_an_error_of_the_grader_is_no_outcome(monkeypatch):
+    with pytest.raises(GraderError):
+        outcome(monkeypatch, [CHECK_1], **{"03_1": GraderError("gone")})
+
+
+def graded(**change):
+    grade = Grade("ada", "x.ipynb", "ex_03", {"03-1": "A & B"})
+    grade.verdicts = {"03-1": {"passed": False, "message": "Try 2.", "cause": "Line 4."}}
+    for name, value in change.items():
+        setattr(grade, name, value)
+    return grade
+
+
+def test_a_failed_check_keeps_its_message_beside_the_cause():
+    assert "Line 4. Try 2." in page("ada", [graded()])
+
+
+def test_the_feedback_page_escapes_what_learners_wrote():
+    bad = {"03-1": {"passed": False, "message": "<img src=x>", "cause": "<i>"}}
+    text = page("<script>", [graded(verdicts=bad, notes=["<b>"])])
+    assert not any(tag in text for tag in ("<script>", "<img", "<i>"))
+    assert "&lt;b&gt;" in text
+
+
+def test_learners_with_like_names_get_pages_of_their_own():
+    names = file_names(["Zoë", "zoë", "../../etc", "..."])
+    assert len({name.lower() for name in names.values()}) == 4
+    assert not any("/" in name or name.startswith(".") for name in names.values())
+
+
+def test_spreadsheets_open_the_table_right_and_run_nothing(tmp_path):
+    write_table(
+        [graded(learner='=HYPERLINK("x")'), graded(learner="Zoë", how="trusted")], tmp_path / "t"
     )
-    assert found["03-2"] == "Not reached: the notebook had been stopped before (in exercise 03-1)."
-    assert notes == ["It was stopped: the notebook had run for 9 s."]
-    found, _ = causes([], Stop("limit", "the notebook had run for 9 s"))
-    assert found["03-1"] == "Not reached: the notebook had run for 9 s before its first cell ran."
+    raw = (tmp_path / "t").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert '\n"\'=HYPERLINK(""x"")",x.ipynb' in raw.decode("utf-8-sig")
+    assert [row["ran"] for row in table([graded(how="trusted")])] == ["trusted"]
 
 
-def test_what_cannot_be_explained_is_not_blamed_on_the_learner():
-    found, notes = causes(ran("answer-03-1"), Stop("failure", "OSError: disk full"))
-    assert set(found.values()) == {"Not reached: the run failed. Please ask your teacher."}
-    assert notes == ["The run failed: OSError: disk full"]
-    assert causes(ran("check-03-1"))[0]["03-1"] == NO_VERDICT
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b'{\n "cells": [\n  {"cell_ty',
-        b"\xff\xfe",
-        b"[]",
-        b"null",
-        b'{"nbformat": 4}',
-        b'{"nbformat": 3, "worksheets": []}',
-        json.dumps({**nbformat.v4.new_notebook(), "cells": 5}).encode(),
-        json.dumps({**nbformat.v4.new_notebook(), "cells": [{"cell_type": "code"}]}).encode(),
-    ],
-)
-def test_a_damaged_file_is_told_so_and_counts_with_all_its_exercises(tmp_path, content):
-    path = tmp_path / "fay_ex_06_borderline_smote (2).ipynb"
-    path.write_bytes(content)
-    grade = grade_one(path, "fay", path.name, TEMPLATES, Limits())
-    assert grade.notes == [DAMAGED]
-    row = table([grade]).iloc[0]
-    assert (row["notebook"], row["points"], row["of"]) == ("ex_06_borderline_smote", 0, 4)
-    assert row[["06-1", "06-2", "06-3", "06-4"]].tolist() == [0] * 4
-    assert page("fay", [grade]).count("Not graded.") == 4
-
-
-def test_a_file_that_tells_nothing_at_all_is_reported(tmp_path):
-    path = tmp_path / "x.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(), path)
-    grade = grade_one(path, "ada", "x.ipynb", TEMPLATES, Limits())
-    assert grade.notes == ["It is none of the exercise notebooks."]
-    assert grade.notebook == ""
-
-
-def test_two_files_for_one_notebook_have_headings_of_their_own():
-    grades = [
-        Grade("ada", "ada/a.ipynb", "ex_03", also=["ada/b.ipynb"]),
-        Grade("ada", "ada/b.ipynb", "ex_03", also=["ada/a.ipynb"]),
-    ]
-    text = page("ada", grades)
-    assert "<h2>ex_03 (ada/a.ipynb)</h2>" in text
-    assert "<h2>ex_03 (ada/b.ipynb)</h2>" in text
-    assert table(grades)["notes"].tolist() == [
-        "Handed in more than once: see also ada/b.ipynb.",
-        "Handed in more than once: see also ada/a.ipynb.",
-    ]
-
-
-def test_half_an_emoji_does_not_stop_the_grading():
-    # Python writes a lone surrogate to JSON, and no file can be written with it.
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell("x = '\\ud83d'"), nbformat.v4.new_code_cell("y = 1")]
-    )
-    notebook.cells[1].source = "y = '\ud83d'"
-    parsed = parse(json.dumps(notebook).encode())
-    assert [cell.source for cell in parsed.cells] == ["x = '\\ud83d'", "y = '\ufffd'"]
-    nbformat.writes(parsed).encode()
+def test_what_the_grader_could_not_judge_has_no_marks():
+    text = page("ada", [graded(verdicts={}, notes=["The grader failed here."])])
+    assert "The grader failed here." in text
+    assert "03-1" not in table([graded(verdicts={})])[0]

@@ -10,7 +10,7 @@ import pytest
 
 from helpers import environment
 from helpers.data import creditcard, stand_in
-from helpers.grading import store
+from helpers.grading import results
 from helpers.models import course_model
 from helpers.notebook_tools.exercise_format import find_solutions
 from helpers.notebook_tools.files import find_lessons, read
@@ -100,7 +100,7 @@ def test_no_code_asks_for_the_progress_bar_that_warns():
 
 
 def test_the_root_of_the_package_imports_nothing():
-    # Whatever it imported, every checker and the grader's worker would load too.
+    # Whatever it imported, every checker and the grader's rooms would load too.
     assert len(ast.parse((HELPERS / "__init__.py").read_text(encoding="utf-8")).body) == 1
 
 
@@ -117,9 +117,9 @@ def changed_copy(tmp_path, monkeypatch, module, file):
     "file", ["checks/lesson_03.py", "data/generators.py", "grading/grade.py", "errors.py"]
 )
 def test_verdicts_are_not_believed_after_any_code_changed(tmp_path, monkeypatch, file):
-    before = store.checks_digest.__wrapped__()
-    changed_copy(tmp_path, monkeypatch, store, file)
-    assert store.checks_digest.__wrapped__() != before
+    before = results.checks_digest.__wrapped__()
+    changed_copy(tmp_path, monkeypatch, results, file)
+    assert results.checks_digest.__wrapped__() != before
 
 
 @pytest.mark.parametrize("file", ["cleaning/bounds.py", "cleaning/cleaners.py"])
