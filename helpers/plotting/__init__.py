@@ -6,6 +6,8 @@ from helpers.plotting.calibration import plot_calibration
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
 from helpers.plotting.forest import plot_forest
 from helpers.plotting.new_rows import plot_who_got_new_rows
+from helpers.plotting.neighbourhoods import plot_neighbourhoods
+from helpers.plotting.parents import plot_parents
 from helpers.plotting.rows_or_threshold import plot_catches, plot_two_by_two
 from helpers.plotting.scores import (
     plot_before_after,
@@ -30,7 +32,9 @@ __all__ = [
     "plot_confusion_matrices",
     "plot_confusion_matrix",
     "plot_forest",
+    "plot_neighbourhoods",
     "plot_one_in_a_grid",
+    "plot_parents",
     "plot_points",
     "plot_precision_recall",
     "plot_reliability",
