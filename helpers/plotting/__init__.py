@@ -1,5 +1,6 @@
 """Figures: each function draws, describes what is to be seen, and returns Axes or Figure."""
 
+from helpers.plotting.cleaned import plot_links, plot_removed, plot_votes
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
 from helpers.plotting.forest import plot_forest
 from helpers.plotting.rows_or_threshold import plot_catches, plot_two_by_two
@@ -23,9 +24,12 @@ __all__ = [
     "plot_confusion_matrices",
     "plot_confusion_matrix",
     "plot_forest",
+    "plot_links",
     "plot_points",
     "plot_precision_recall",
     "plot_reliability",
+    "plot_removed",
     "plot_synthetic",
     "plot_two_by_two",
+    "plot_votes",
 ]
