@@ -3,6 +3,7 @@
 from helpers.plotting.by_class import plot_boxes, plot_one_in_a_grid, plot_shares
 from helpers.plotting.boundaries import plot_boundaries
 from helpers.plotting.calibration import plot_calibration
+from helpers.plotting.cleaned import plot_links, plot_removed, plot_votes
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
 from helpers.plotting.forest import plot_forest
 from helpers.plotting.new_rows import plot_who_got_new_rows
@@ -32,14 +33,17 @@ __all__ = [
     "plot_confusion_matrices",
     "plot_confusion_matrix",
     "plot_forest",
+    "plot_links",
     "plot_neighbourhoods",
     "plot_one_in_a_grid",
     "plot_parents",
     "plot_points",
     "plot_precision_recall",
     "plot_reliability",
+    "plot_removed",
     "plot_shares",
     "plot_synthetic",
     "plot_two_by_two",
+    "plot_votes",
     "plot_who_got_new_rows",
 ]
