@@ -2,6 +2,7 @@
 
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
 from helpers.plotting.forest import plot_forest
+from helpers.plotting.kept_rows import plot_kept_rows
 from helpers.plotting.rows_or_threshold import plot_catches, plot_two_by_two
 from helpers.plotting.scores import (
     plot_before_after,
@@ -23,6 +24,7 @@ __all__ = [
     "plot_confusion_matrices",
     "plot_confusion_matrix",
     "plot_forest",
+    "plot_kept_rows",
     "plot_points",
     "plot_precision_recall",
     "plot_reliability",
