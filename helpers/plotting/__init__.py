@@ -9,6 +9,7 @@ from helpers.plotting.forest import plot_forest
 from helpers.plotting.new_rows import plot_who_got_new_rows
 from helpers.plotting.neighbourhoods import plot_neighbourhoods
 from helpers.plotting.parents import plot_parents
+from helpers.plotting.kept_rows import plot_kept_rows
 from helpers.plotting.rows_or_threshold import plot_catches, plot_two_by_two
 from helpers.plotting.scores import (
     plot_before_after,
@@ -33,6 +34,7 @@ __all__ = [
     "plot_confusion_matrices",
     "plot_confusion_matrix",
     "plot_forest",
+    "plot_kept_rows",
     "plot_links",
     "plot_neighbourhoods",
     "plot_one_in_a_grid",
