@@ -1,15 +1,15 @@
 """Figures: each function draws, describes what is to be seen, and returns Axes or Figure."""
 
-from helpers.plotting.by_class import plot_boxes, plot_one_in_a_grid, plot_shares
 from helpers.plotting.boundaries import plot_boundaries
+from helpers.plotting.by_class import plot_boxes, plot_one_in_a_grid, plot_shares
 from helpers.plotting.calibration import plot_calibration
 from helpers.plotting.cleaned import plot_links, plot_removed, plot_votes
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
 from helpers.plotting.forest import plot_forest
-from helpers.plotting.new_rows import plot_who_got_new_rows
-from helpers.plotting.neighbourhoods import plot_neighbourhoods
-from helpers.plotting.parents import plot_parents
 from helpers.plotting.kept_rows import plot_kept_rows
+from helpers.plotting.neighbourhoods import plot_neighbourhoods
+from helpers.plotting.new_rows import plot_who_got_new_rows
+from helpers.plotting.parents import plot_parents
 from helpers.plotting.rows_or_threshold import plot_catches, plot_two_by_two
 from helpers.plotting.scores import (
     plot_before_after,
