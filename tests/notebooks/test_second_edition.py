@@ -22,7 +22,7 @@ from helpers.paths import NOTEBOOKS
 from .statements import tree_of
 from .teaching import is_folded, lines_that_teach
 
-SECOND_EDITION = ["04", "05", "10", "12"]
+SECOND_EDITION = ["04", "05", "06", "10", "12"]
 """Grows until it names every lesson; then all tests run on all."""
 LEAST_SHARE = 0.6
 LONGEST_LINE = 98  # characters; JupyterLab cuts longer ones off, without a sign
