@@ -37,9 +37,9 @@ WRONG: dict[str, str] = {
     "Borderline-SMOTE makes all rows from fewer than a quarter of the frauds.": (
         "by_kind = by_kind.assign(frauds=len(frauds))"
     ),
-    # SMOTE's weights for ADASYN
+    # SMOTE's rows for ADASYN's
     "Noise gets more rows from ADASYN than from SMOTE, and none from Borderline-SMOTE.": (
-        "share = share.assign(ADASYN=share['SMOTE'])"
+        "new_rows = new_rows.assign(ADASYN=new_rows['SMOTE'])"
     ),
     # m read in the wrong direction
     "With more neighbours no row becomes noise.": "by_m = by_m[by_m.columns[::-1]]",
@@ -47,9 +47,9 @@ WRONG: dict[str, str] = {
     "Borderline-SMOTE is not shown to beat SMOTE in both TP rate and F-value.": (
         "paired = paired.assign(verdict='better')"
     ),
-    # the column of TP rates read as F-values
-    "For trees, under-sampling alone has a higher F-value than with an over-sampler.": (
-        "best = over_samplers['TP rate'].max()"
+    # the names of two samplers swapped
+    "Trees rank better without new rows than with SMOTE or Borderline-SMOTE.": (
+        "scores = scores.rename({'no new rows': 'SMOTE', 'SMOTE': 'no new rows'}, level='sampler')"
     ),
 }
 
