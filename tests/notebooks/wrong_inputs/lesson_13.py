@@ -25,8 +25,8 @@ repeats = np.array([row in genuine for row in drawn])
 shares = shares.rename(columns={"genuine": "SMOTE-NC", "SMOTE-NC": "genuine"})
 """,
     # the sampler taken for the reference
-    "In this made-up table SMOTE-N is not shown to rank better than class weights or no new "
-    "rows.": "pairs = {name: pair[::-1] for name, pair in pairs.items()}",
+    "In this made-up table SMOTE-N is not shown to rank better than class weights or no "
+    "sampler.": "pairs = {name: pair[::-1] for name, pair in pairs.items()}",
     # no sampler in place of SMOTE-NC
     "With 32 rare abalone it is inconclusive whether SMOTE-NC or SMOTE gives the better "
     "scores.": """
