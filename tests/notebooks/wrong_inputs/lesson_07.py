@@ -4,7 +4,7 @@ WRONG: dict[str, str] = {
     'Both rules remove A and B, and the rule "all" removes more rows than "mode".': (
         "rows = {'all': rows['mode'], 'mode': rows['all']}"
     ),
-    'Under the rule "all", rows with correct labels are removed because of A alone.': (
+    'Under "all", rows with correct labels are removed because of A alone.': (
         "rules = {'all': rules['mode']}"
     ),
     "By hand and imbalanced-learn give the same rows under both rules, to the last bit.": (
