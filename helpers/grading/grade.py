@@ -118,11 +118,11 @@ def grade_folder(
     KeyboardInterrupt
         If the user interrupts; what was graded by then is in `output`.
     """
+    handed_in = find(folder)
     if not trust:
         sandbox.require()
     limits, store = limits or Limits(), output / "results"
     templates = {path.stem: template(read(path)) for path in find_solutions()}
-    handed_in = find(folder)
     prepared = [prepare(one, templates) for one in handed_in]
     names = learners_of(
         {one.file: grade.notebook for one, (grade, _) in zip(handed_in, prepared, strict=True)},
