@@ -58,7 +58,7 @@ def plot_votes(
         words = f"{len(rows)} rows {name}; {other.sum()} of {len(pairs)} votes are against them."
         describe(ax, f"{words[0].upper()}{words[1:]}")
     for letter, row in (named or {}).items():
-        place = {"xytext": (9, -15), "textcoords": "offset points"}
+        place = {"xytext": (9, 7), "textcoords": "offset points"}
         ax.annotate(letter, X[row], weight="bold", **place)
     if reach is not None:
         x, height = X[next(iter(next(iter(groups.values()))))]
