@@ -57,9 +57,9 @@ def wrong_medians(X, y):
         ),
         (np.median(dummies[rare].std(ddof=0)), "the one-hot columns as well. Numbers only."),
         *[
-            (np.median(table[rows].std(ddof=0)), "scaled columns. Here m is asked for as they are.")
-            for table in (scaled, numbers / numbers[rare].std(ddof=0))
-            for rows in (rare, rare | ~rare)
+            (np.median(table.std(ddof=0)), "scaled columns. Here m is asked for as they are.")
+            for in_sd in (scaled, numbers / numbers[rare].std(ddof=0))
+            for table in (in_sd[rare], in_sd)
         ],
     ]
 

@@ -88,12 +88,11 @@ def lab(extra: Sequence[str] = ()) -> None:
     """
     from jupyterlab.labapp import LabApp
 
-    folder, arguments = MY_COURSE, learners_arguments()
-    if EDIT in extra:
-        folder, arguments = NOTEBOOKS, []
-    else:
+    folder, arguments = NOTEBOOKS, []
+    if EDIT not in extra:
         try:
             prepare()
+            folder, arguments = MY_COURSE, learners_arguments()
         except OSError as error:
             if error.errno not in READ_ONLY:
                 raise
@@ -102,7 +101,6 @@ def lab(extra: Sequence[str] = ()) -> None:
                 "the course to a folder of your own to keep your work.",
                 file=sys.stderr,
             )
-            folder, arguments = NOTEBOOKS, []
     path = [str(CONFIG), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(path)
     # This environment's python3 kernel comes before one that the user registered as python3.

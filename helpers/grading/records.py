@@ -34,8 +34,6 @@ class Grade:
         Whether its code ran in a locked room.
     also : list of str
         Other files of the same learner for the same notebook.
-    limited : bool
-        Whether a limit ended it or one of its cells; other limits may give another grade.
     taken_over : bool
         Whether an earlier run found this.
     """
@@ -48,12 +46,11 @@ class Grade:
     notes: list[str] = field(default_factory=list)
     how: str = ""
     also: list[str] = field(default_factory=list)
-    limited: bool = False
     taken_over: bool = False
 
     def complete(self, outcome: Outcome) -> None:
         """Take over what running the notebook found out."""
-        self.verdicts, self.limited = outcome.verdicts, outcome.limited
+        self.verdicts = outcome.verdicts
         self.notes += outcome.notes
 
     @property

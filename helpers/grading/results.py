@@ -4,7 +4,6 @@ Only the teacher's process writes here, each file whole or not at all; what is r
 validated, and what does not have the form is graded again.
 """
 
-import hashlib
 import json
 from dataclasses import asdict
 from functools import cache
@@ -14,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.environment import code_digest
-from helpers.files import write_file
+from helpers.files import digest, write_file
 from helpers.grading.limits import Limits
 from helpers.grading.trial import Outcome
 from helpers.paths import HELPERS
@@ -43,7 +42,7 @@ def key(content: bytes, blank: NotebookNode, files: dict[str, bytes], how: str) 
     parts = [content, nbformat.writes(blank).encode(), checks_digest().encode(), how.encode()]
     for name, inside in sorted(files.items()):
         parts += [name.encode("utf-8", "surrogateescape"), inside]
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+    return digest(*parts)
 
 
 def save(folder: Path, name: str, outcome: Outcome, limits: Limits) -> None:

@@ -25,6 +25,7 @@ from helpers.grading.room.wire import (
     MAX_JSON,
     MEMORY,
     ORDER,
+    PROCESSES,
     READY,
     REPORT,
     START,
@@ -308,7 +309,8 @@ class Process:
         """Return why the process has ended, as far as that is known."""
         code, seconds = self.server.end(self.number)
         if code == MEMORY:
-            return f"used more than {self.limits.megabytes:g} MB of memory, or started 64 processes"
+            memory = f"{self.limits.megabytes:g} MB of memory"
+            return f"used more than {memory}, or started {PROCESSES} processes"
         if code == int(getattr(signal, "SIGPROF", 27)):
             limit = f"{self.limits.cell_seconds:g} CPU seconds"
             return f"ran longer than {limit}, did not let itself be interrupted, and was stopped"

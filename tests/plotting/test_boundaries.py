@@ -1,22 +1,12 @@
 """What breaks for a reader here: a boundary in the wrong place, or counts of other rows."""
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from sklearn.tree import DecisionTreeClassifier
 
 from helpers import plotting
 from helpers.display.figures import description
-
-
-@pytest.fixture(autouse=True)
-def _without_a_screen():
-    with mpl.rc_context({"backend": "agg"}):
-        plt.style.use("helpers.course")
-        yield
-        plt.close("all")
-
 
 X = np.array([[0.0, 0.0], [1.0, 2.0], [2.0, 0.0], [3.0, 2.0], [4.0, 0.0]])
 Y = np.array([0, 0, 0, 1, 0])

@@ -1,7 +1,5 @@
 """What breaks for a reader here: a class that looks more or less rare than it is."""
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,14 +9,6 @@ from helpers import plotting
 from helpers.display.figures import description
 
 BOXES = pytest.mark.filterwarnings("ignore:vert. bool was deprecated")  # seaborn's box plots
-
-
-@pytest.fixture(autouse=True)
-def _without_a_screen():
-    with mpl.rc_context({"backend": "agg"}):
-        plt.style.use("helpers.course")
-        yield
-        plt.close("all")
 
 
 def markers(ax):

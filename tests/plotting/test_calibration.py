@@ -1,21 +1,11 @@
 """What breaks for a reader here: a point at the wrong place, or one that hides its few rows."""
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from helpers.display.figures import description
 from helpers.evaluation import evaluate_scores
 from helpers.plotting import plot_calibration
-
-
-@pytest.fixture(autouse=True)
-def _without_a_screen():
-    with mpl.rc_context({"backend": "agg"}):
-        plt.style.use("helpers.course")
-        yield
-        plt.close("all")
 
 
 def model(bins, name="model"):

@@ -1,7 +1,6 @@
 """What breaks for a reader here: a cleaning figure that marks other rows than were removed."""
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,14 +11,6 @@ from helpers.plotting import COLOURS, plot_links, plot_removed, plot_votes
 
 X = np.array([[0.0, 0], [1, 0], [2, 0], [3, 0], [4, 0]])
 Y = np.array([0, 0, 1, 1, 1])
-
-
-@pytest.fixture(autouse=True)
-def _without_a_screen():
-    with mpl.rc_context({"backend": "agg"}):
-        plt.style.use("helpers.course")
-        yield
-        plt.close("all")
 
 
 def points(ax, label):

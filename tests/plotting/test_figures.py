@@ -12,14 +12,6 @@ from helpers.display.figures import description
 from helpers.evaluation.scores import evaluate_scores
 
 
-@pytest.fixture(autouse=True)
-def _without_a_screen():
-    with mpl.rc_context({"backend": "agg"}):
-        plt.style.use("helpers.course")
-        yield
-        plt.close("all")
-
-
 @pytest.fixture
 def pair():
     rng = np.random.default_rng(0)

@@ -1,21 +1,11 @@
 """What breaks for a reader here: a row that says something else than its numbers."""
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 
 from helpers.display import figures
 from helpers.plotting import VERDICTS, plot_forest
-
-
-@pytest.fixture(autouse=True)
-def _without_a_screen():
-    with mpl.rc_context({"backend": "agg"}):
-        plt.style.use("helpers.course")
-        yield
-        plt.close("all")
 
 
 def table(**columns):

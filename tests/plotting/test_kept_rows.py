@@ -9,7 +9,8 @@ from helpers.plotting import plot_kept_rows
 
 
 @pytest.fixture(autouse=True)
-def close_figures():
+def _without_a_screen():
+    """Draw in Matplotlib's own style, in which a title is where `get_title` looks for it."""
     yield
     plt.close("all")
 

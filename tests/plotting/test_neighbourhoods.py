@@ -14,14 +14,6 @@ X = np.array([[0.0, 0.0], [1.0, 0.0], [5.0, 5.0], [6.0, 5.0], [0.5, 0.2]])
 Y = np.array([0, 0, 1, 1, 1])
 
 
-@pytest.fixture(autouse=True)
-def _without_a_screen():
-    with mpl.rc_context({"backend": "agg"}):
-        plt.style.use("helpers.course")
-        yield
-        plt.close("all")
-
-
 def test_each_label_stands_beside_its_minority_point():
     ax = plotting.plot_neighbourhoods(X, Y, "ABC")
     assert {text.get_text(): tuple(text.xy) for text in ax.texts} == {

@@ -1,7 +1,6 @@
 """What breaks for a reader here: new rows in the bar of the wrong class, or of the wrong length."""
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -9,14 +8,6 @@ from helpers import plotting
 from helpers.display.figures import description
 
 BEFORE = np.repeat([0, 1], [9, 2])
-
-
-@pytest.fixture(autouse=True)
-def _without_a_screen():
-    with mpl.rc_context({"backend": "agg"}):
-        plt.style.use("helpers.course")
-        yield
-        plt.close("all")
 
 
 def bars(ax):

@@ -1,6 +1,5 @@
 """What breaks for a reader here: new rows that are credited to the wrong kind of parent."""
 
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -10,14 +9,6 @@ from helpers import plotting
 from helpers.display.figures import description
 
 KINDS = ["safe", "danger", "noise"]
-
-
-@pytest.fixture(autouse=True)
-def _without_a_screen():
-    with mpl.rc_context({"backend": "agg"}):
-        plt.style.use("helpers.course")
-        yield
-        plt.close("all")
 
 
 @pytest.fixture

@@ -1,21 +1,11 @@
 """What breaks for a reader here: rows that are credited with what the threshold did."""
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from helpers import plotting
 from helpers.display.figures import description
 from helpers.evaluation import compare_pair, evaluate_scores, signed
-
-
-@pytest.fixture(autouse=True)
-def _without_a_screen():
-    with mpl.rc_context({"backend": "agg"}):
-        plt.style.use("helpers.course")
-        yield
-        plt.close("all")
 
 
 @pytest.fixture(scope="module")

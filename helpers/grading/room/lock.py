@@ -11,6 +11,8 @@ import struct
 import sys
 from pathlib import Path
 
+from .wire import PROCESSES
+
 LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 # Flags of unshare and clone: mounts, IPC, users, processes, network; with control groups and names.
 OURS, NAMESPACES = 0x20000 | 0x78000000, 0x7E020000
@@ -122,10 +124,9 @@ def enter_namespaces() -> None:
     On SIGTERM the one who waits kills the other, and with it all processes in there.
     """
     must(LIBC.unshare(OURS))
-    user, group = 1000, 1000  # as they are in the sandbox
     Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"1000 {user} 1")
-    Path("/proc/self/gid_map").write_text(f"1000 {group} 1")
+    for kind in ("uid", "gid"):  # as they are in the sandbox
+        Path(f"/proc/self/{kind}_map").write_text("1000 1000 1")
     inner = os.fork()
     if inner:
         signal.signal(signal.SIGTERM, lambda *_: os.kill(inner, signal.SIGKILL))
@@ -146,4 +147,4 @@ def enter_namespaces() -> None:
         must(mounted)
     with contextlib.suppress(OSError):  # root's sandbox has no such right; the filter does it
         Path("/proc/sys/user/max_user_namespaces").write_text("0")
-    resource.setrlimit(resource.RLIMIT_NPROC, (64, 64))
+    resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))

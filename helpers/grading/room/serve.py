@@ -24,9 +24,8 @@ from pathlib import Path
 
 from . import lock
 from .notebook import Notebook, make_shell
-from .wire import COMMON, MEMORY, ORDER, REPORT, START, read_exactly
+from .wire import COMMON, MEMORY, ORDER, PROCESSES, REPORT, START, read_exactly
 
-PROCESSES = 64  # of one notebook
 NOT_FOR_LEARNERS = ("helpers.course", "helpers.grading", "helpers.pytest_plugin")
 
 

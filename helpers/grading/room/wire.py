@@ -15,6 +15,8 @@ import struct
 START, STOP, ORDER, REPORT, MEMORY = b"+", b"-", "<cId", "<IId", 201
 READY, CALL, VERDICT = b"R", b"C", b"V"  # what the judging process sends
 
+PROCESSES = 64  # of one notebook
+
 # What learners import besides what the templates do.
 COMMON = ("sklearn.svm", "sklearn.naive_bayes", "sklearn.ensemble", "imblearn.ensemble", "seaborn")
 
