@@ -4,6 +4,7 @@
 PYTHON ?= python3
 LESSONS ?=
 SUBMISSIONS ?=
+ATTEMPT ?=
 FILE ?=
 STUDY ?= lesson10
 SCHEDULER ?=
@@ -14,7 +15,7 @@ ARGS ?=
 # PYTHONOPTIMIZE set, Python would skip the asserts by which lessons and tests prove what they say.
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 # Recipes read these from the environment: a name may hold blanks, quotes and apostrophes.
-export LESSONS SUBMISSIONS FILE STUDY SCHEDULER PARTS
+export LESSONS SUBMISSIONS ATTEMPT FILE STUDY SCHEDULER PARTS
 # What is given on this command line is not meant for a make that a recipe starts, such as a test's.
 MAKEOVERRIDES =
 unexport ARGS
@@ -65,7 +66,7 @@ help:
 ifneq ($(REPOSITORY),)
 	@echo 'For teachers'
 	@echo '  make handout      pack the course without solutions into build/handout/'
-	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder)'
+	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder or zip; ATTEMPT=last counts the last, not the best)'
 	@echo 'For contributors'
 	@echo '  make test         run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
 	@echo '  make quick        run the tests but for the slow ones, and the lessons that you have changed (about a minute)'
@@ -99,7 +100,7 @@ progress exercises handout:
 
 grade:
 	@test -n "$$SUBMISSIONS" || { echo 'Say which folder: make grade SUBMISSIONS=folder' >&2; exit 2; }
-	@$(RUN) helpers.course grade "$$SUBMISSIONS" $(ARGS)
+	@$(RUN) helpers.course grade "$$SUBMISSIONS" $(if $(ATTEMPT),--attempt "$$ATTEMPT") $(ARGS)
 
 experiments:
 	@$(RUN) helpers.study "$$STUDY" $(if $(SCHEDULER),--scheduler "$$SCHEDULER") $(if $(PARTS),--parts "$$PARTS") $(ARGS)

@@ -20,6 +20,7 @@ from helpers.course.commands import (
 from helpers.course.progress_bar import ProgressBar
 from helpers.errors import CourseError
 from helpers.files import check_writable, write_file
+from helpers.grading.attempts import BEST, LAST
 from helpers.grading.grade import grade_folder
 from helpers.grading.limits import Limits
 from helpers.grading.records import Grade
@@ -87,12 +88,13 @@ def handout() -> None:
 
 
 def grade(folder: Path, limits: Limits, **options) -> list[Grade]:
-    """Grade a folder of returned notebooks; the results go to a folder beside it.
+    """Grade a folder, or a zip file, of returned notebooks; results go to a folder beside it.
 
     `options` are those of `helpers.grading.grade.grade_folder`, which says what is raised.
     """
     folder = folder.resolve()
-    output = folder.with_name(f"{folder.name}_graded")
+    name = folder.stem if folder.suffix.lower() == ".zip" else folder.name
+    output = folder.with_name(f"{name}_graded")
     if options.get("trust"):
         print("Without a locked room: learners' code runs with your rights, as you asked.")
     with tqdm(unit="notebook", disable=not sys.stderr.isatty()) as bar:
@@ -164,7 +166,7 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
 
 def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser("grade", help="grade a folder of returned notebooks")
-    command.add_argument("folder", type=Path, help="a folder of notebooks, or of folders of them")
+    command.add_argument("folder", type=Path, help="a folder, or a platform's zip, of notebooks")
     default = Limits()
     for name, value, text in [
         ("seconds", default.seconds, "of CPU that one notebook may take"),
@@ -180,6 +182,12 @@ def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
         metavar="N",
         default=1,
         help="notebooks at the same time",
+    )
+    command.add_argument(
+        "--attempt",
+        choices=(BEST, LAST),
+        default=BEST,
+        help="which of several files for one notebook counts (default best)",
     )
     command.add_argument("--regrade", action="store_true", help="grade unchanged notebooks too")
     command.add_argument(
@@ -201,5 +209,6 @@ def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
             regrade=given.regrade,
             learner_folder=given.learner_folder,
             trust=given.trust_learners,
+            attempt=given.attempt,
         )
     )
