@@ -20,7 +20,7 @@ NOISE = re.compile(r"[\s,;.:()\[\]'\"]|\d+")  # "1) b!, 2) a" is as good as "b! 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
 
-class Unclear(ValueError):
+class Unclear(ValueError):  # noqa: N818 - learners read its message, nobody its name
     """An answer to a quiz cannot be read; the message is for the learner."""
 
 

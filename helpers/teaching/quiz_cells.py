@@ -27,11 +27,11 @@ from helpers.checks.quizzes import (
 )
 from helpers.errors import CourseError
 from helpers.files import write_file
-from helpers.notebook_tools.files import find_lessons, read, write
+from helpers.notebook_tools.files import find_lessons, normalise, read, write
 from helpers.paths import NOTEBOOKS, ROOT
 
 ID = re.compile(r"quiz-\d\d-\w+")
-END = re.compile(r"^## (?:Key points|Checklist)\b", re.MULTILINE)
+END = re.compile(r"^## (?:Key points|The checklist)$", re.MULTILINE)
 """The heading of a lesson's end: the quiz stands before it, so that nothing gives answers away."""
 PAGE = ROOT / "docs" / "quizzes.md"
 LONGEST_REPLY = 35  # words
@@ -118,21 +118,19 @@ def with_quiz(notebook: NotebookNode, quiz: Quiz) -> NotebookNode:
     """Return a lesson with the cells of its quiz; cells that it has already are replaced.
 
     No other cell changes. Where the end of the lesson begins inside of a cell, this cell is
-    divided. The code cell of the quiz is the last one, so no other is numbered anew; its stored
-    output is what it prints before anything is typed.
+    divided. The output of the code cell is what it prints before anything is typed. It is the last
+    code cell wherever a lesson ends without code, so that no other is numbered anew.
 
     Raises
     ------
     CourseError
-        If the lesson has no heading "Key points", or code below it.
+        If the lesson has no heading "Key points" (or, in lesson 11, "The checklist").
     """
     result = copy.deepcopy(notebook)
     cells = [cell for cell in result.cells if not ID.fullmatch(cell.id)]
     at = next((n for n, cell in enumerate(cells) if _ends_in(cell)), None)
     if at is None:
         raise CourseError(f"Lesson {quiz.lesson} has no heading '## Key points'.")
-    if any(cell.cell_type == "code" for cell in cells[at:]):
-        raise CourseError(f"Lesson {quiz.lesson} has code below the heading '## Key points'.")
     begin = END.search(cells[at].source).start()
     if begin > 0:
         tail = new_markdown_cell(cells[at].source[begin:], id=f"{cells[at].id}-end")
@@ -140,10 +138,9 @@ def with_quiz(notebook: NotebookNode, quiz: Quiz) -> NotebookNode:
         cells.insert(at + 1, tail)
         at += 1
     end = end_cells(quiz)
-    end[-1].execution_count = 1 + sum(cell.cell_type == "code" for cell in cells)
     end[-1].outputs = [_before_an_answer(quiz)]
     result.cells = [cells[0], *start_cells(quiz), *cells[1:at], *end, *cells[at:]]
-    return result
+    return normalise(result)
 
 
 def _ends_in(cell: NotebookNode) -> bool:

@@ -111,11 +111,15 @@ def test_a_question_that_is_taken_out_leaves_the_lesson():
     ]
 
 
-def test_a_lesson_without_an_end_or_with_code_below_it_is_refused():
+def test_code_below_the_end_is_numbered_anew():
     notebook = lesson()
-    notebook.cells.append(new_code_cell("x", id="x"))
-    with pytest.raises(CourseError, match="code below"):
-        with_quiz(notebook, quiz())
+    notebook.cells.append(new_code_cell("x", id="x", execution_count=2))
+    counts = [cell.get("execution_count") for cell in with_quiz(notebook, quiz()).cells]
+    assert [count for count in counts if count] == [1, 2, 3]
+
+
+def test_a_lesson_without_an_end_is_refused():
+    notebook = lesson()
     notebook.cells = notebook.cells[:1]
     with pytest.raises(CourseError, match="no heading '## Key points'"):
         with_quiz(notebook, quiz())
