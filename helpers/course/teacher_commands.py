@@ -31,6 +31,7 @@ from helpers.notebook_tools.exercise_format import find_solutions
 from helpers.paths import IMAGES, NOTEBOOKS, ROOT
 from helpers.teaching.handout import pack
 from helpers.teaching.nbgrader_course import write_course
+from helpers.teaching.quiz_cells import update_lessons
 from helpers.teaching.templates import generate
 
 
@@ -80,6 +81,12 @@ def exercises() -> None:
     """Write the exercises from the solutions and print what changed."""
     changed = generate()
     print("\n".join(short(path) for path in changed) or "The exercises are up to date.")
+
+
+def quizzes() -> None:
+    """Write the quizzes into the lessons and the teacher's page, and print what changed."""
+    changed = update_lessons()
+    print("\n".join(short(path) for path in changed) or "The quizzes are up to date.")
 
 
 def handout() -> None:
@@ -155,6 +162,7 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
         add_passing_parser(commands, name, text, function)
     for name, text, function in [
         ("exercises", "write the exercises from the solutions", exercises),
+        ("quizzes", "write the quizzes into the lessons", quizzes),
         ("handout", "pack the course without solutions into a zip file", handout),
     ]:
         add_plain_parser(commands, name, text, function)
