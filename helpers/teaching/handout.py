@@ -37,6 +37,8 @@ HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
     "tools/editable_only.py",
     "helpers/**/*.py",
     "helpers/*.mplstyle",
+    "helpers/explorers/*.css",
+    "helpers/explorers/*.js",
     "data/README.md",
     "data/creditcard_simulator.npz",
     "data/real_sets.csv",
