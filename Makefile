@@ -38,6 +38,7 @@ EXTRAS =
 test quick: EXTRAS = --group dev --extra parquet
 lint: EXTRAS = --group dev
 grade: EXTRAS = --group teacher
+site: EXTRAS = --group site
 bench: EXTRAS = --group bench
 catalogue: EXTRAS = --group study
 parquet: EXTRAS = --extra parquet
@@ -51,7 +52,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments catalogue refit fidelity bench race lint
+.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments catalogue refit fidelity bench race site lint
 
 help:
 	@echo 'For learners'
@@ -64,6 +65,7 @@ help:
 	@echo '  make clean        remove build/ and caches; the environment stays'
 ifneq ($(REPOSITORY),)
 	@echo 'For teachers'
+	@echo '  make site         build the course as pages, without answers (TEACHER=1: with solutions and the guide)'
 	@echo '  make handout      pack the course without solutions into build/handout/'
 	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder)'
 	@echo 'For contributors'
@@ -126,6 +128,9 @@ parquet:
 
 bench:
 	@$(RUN) helpers.experiments.cleaning_benchmark $(if $(FULL),--full) $(ARGS)
+
+site:
+	@$(RUN) helpers.course site $(if $(TEACHER),--teacher) $(ARGS)
 
 race:
 	@$(PYTHON) tools/race.py $(ARGS)
