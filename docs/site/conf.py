@@ -23,11 +23,14 @@ suppress_warnings = ["mystnb.unknown_mime_type"]  # what JupyterLab shows where 
 repository = os.environ.get("SITE_REPOSITORY", "")
 html_theme = "sphinx_book_theme"
 html_title = "SMOTE, opened up"
+html_context = {"default_mode": "auto"}
 html_static_path = ["static", os.environ["SITE_MATHJAX"]]
 html_css_files = ["site.css"]
 html_theme_options = {
     "use_fullscreen_button": False,
     "use_download_button": True,
+    "navbar_persistent": [],  # the search stands in the menu
+    "show_navbar_depth": 1,
     "show_toc_level": 2,
     "extra_footer": "<p>Code: BSD 3-Clause. Texts and figures: CC BY 4.0.</p>",
 }
@@ -51,6 +54,8 @@ REPAIRS = [
     (r'(<button [^>]*search-button__button[^>]*?) aria-label="Search"', r"\1"),
     # the upper left corner of a table is no heading of anything
     (r"<th([^>]*)>(<p></p>)?\s*</th>", r"<td\1></td>"),
+    # what scrolls has to be reached by keyboard
+    ('<table border="1" class="dataframe">', '<table border="1" class="dataframe" tabindex="0">'),
     # what lies outside every landmark is not found by those who jump between them
     (
         '<div id="pst-primary-sidebar"',

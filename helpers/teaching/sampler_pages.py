@@ -182,7 +182,9 @@ def _comparison(key: str, group: str, rival: str, metric: str) -> Comparison:
 
 def _table(key, answers) -> str:
     simpler = name_of(reference_sampler(key))
-    head = f"| metric | classifiers | against {simpler} | against no new rows |\n|---|---|---|---|\n"
+    head = (
+        f"| metric | classifiers | against {simpler} | against no new rows |\n|---|---|---|---|\n"
+    )
     lines = [
         f"| {label} | {group} | {write_answer(answers.loc[metric, group, 'simpler'])} |"
         f" {write_answer(answers.loc[metric, group, 'plain'])} |"
@@ -193,6 +195,5 @@ def _table(key, answers) -> str:
     return (
         f"Mean differences over real data sets of {origins} origins, with 95 % intervals. In the"
         " first two metrics both sides have thresholds tuned for the metric.\n\n"
-        + head
-        + "\n".join(lines)
+        f"{head}|---|---|---|---|\n" + "\n".join(lines)
     )

@@ -107,7 +107,7 @@ def _contents(teacher: bool) -> str:
     """Return the lists from which Sphinx makes the menu and the arrows to the next page."""
 
     def listed(caption: str, names: Iterator[str]) -> str:
-        lines = "\n".join(PurePosixPath(name).with_suffix("").as_posix() for name in names)
+        lines = "\n".join(map(_entry, names))
         return f"\n```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{lines}\n```\n"
 
     def below(paths: list[Path]) -> Iterator[str]:
@@ -125,6 +125,25 @@ def _contents(teacher: bool) -> str:
     if teacher:
         text += listed("For teachers", iter((*FOR_TEACHERS, *below(sorted(SOLUTIONS.iterdir())))))
     return text
+
+
+def _entry(name: str) -> str:
+    """Return a line of a list of pages; of a lesson or an exercise it starts with the number.
+
+    Examples
+    --------
+    >>> _entry("notebooks/05_adasyn.ipynb")
+    '05 Aim at the hard rows with ADASYN <notebooks/05_adasyn>'
+    >>> _entry("docs/glossary.md")
+    'docs/glossary'
+    """
+    page = PurePosixPath(name).with_suffix("").as_posix()
+    if "notebooks/" not in name:
+        return page
+    title = read(ROOT / name).cells[0].source.partition("\n")[0].removeprefix("# ")
+    if not title.startswith("Exercises"):
+        title = f"{PurePosixPath(name).name[:2]} {title}"
+    return f"{title.removeprefix('Exercises ')} <{page}>"
 
 
 def _with_links(text: str, name: str, shown: set[str], repository: str) -> str:
