@@ -52,7 +52,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments catalogue refit fidelity bench race site lint
+.PHONY: help lab course progress data real-results parquet clean site handout grade test quick refresh exercises experiments catalogue refit fidelity bench race lint
 
 help:
 	@echo 'For learners'
