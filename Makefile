@@ -39,6 +39,7 @@ EXTRAS =
 test quick: EXTRAS = --group dev --extra parquet
 lint: EXTRAS = --group dev
 grade: EXTRAS = --group teacher
+site: EXTRAS = --group site
 bench: EXTRAS = --group bench
 catalogue: EXTRAS = --group study
 parquet: EXTRAS = --extra parquet
@@ -52,7 +53,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress review data real-results parquet clean handout grade test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint
+.PHONY: help lab course progress review data real-results parquet clean site handout grade test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint
 
 help:
 	@echo 'For learners'
@@ -66,6 +67,7 @@ help:
 	@echo '  make clean        remove build/ and caches; the environment stays'
 ifneq ($(REPOSITORY),)
 	@echo 'For teachers'
+	@echo '  make site         build the course as pages, without answers (TEACHER=1: with solutions and the guide)'
 	@echo '  make handout      pack the course without solutions into build/handout/'
 	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder or zip; ATTEMPT=last counts the last, not the best)'
 	@echo 'For contributors'
@@ -132,6 +134,9 @@ parquet:
 
 bench:
 	@$(RUN) helpers.experiments.cleaning_benchmark $(if $(FULL),--full) $(ARGS)
+
+site:
+	@$(RUN) helpers.course site $(if $(TEACHER),--teacher) $(ARGS)
 
 race:
 	@$(PYTHON) tools/race.py $(ARGS)

@@ -32,6 +32,7 @@ from helpers.paths import IMAGES, NOTEBOOKS, ROOT
 from helpers.teaching.handout import pack
 from helpers.teaching.nbgrader_course import write_course
 from helpers.teaching.quiz_cells import update_lessons
+from helpers.teaching.site import build_site
 from helpers.teaching.templates import generate
 
 
@@ -92,6 +93,14 @@ def quizzes() -> None:
 def handout() -> None:
     """Pack the course without solutions into a dated zip file and print where it lies."""
     print(short(pack()))
+
+
+def site(**options) -> None:
+    """Build the site and print where its first page lies.
+
+    `options` are those of `helpers.teaching.site.build_site`.
+    """
+    print(short(build_site(**options)))
 
 
 def grade(folder: Path, limits: Limits, **options) -> list[Grade]:
@@ -166,6 +175,17 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
         ("handout", "pack the course without solutions into a zip file", handout),
     ]:
         add_plain_parser(commands, name, text, function)
+    command = commands.add_parser("site", help="build the course's pages from the stored outputs")
+    command.add_argument("--teacher", action="store_true", help="with solutions and the guide")
+    command.add_argument(
+        "--repository",
+        default="",
+        metavar="URL",
+        help="the public copy that pages, Colab and Binder link to",
+    )
+    command.set_defaults(
+        call=lambda given: site(teacher=given.teacher, repository=given.repository)
+    )
     command = commands.add_parser("nbgrader", help="write a course folder for nbgrader")
     command.add_argument("folder", type=Path, help="a new folder")
     command.set_defaults(call=lambda given: nbgrader(given.folder))
