@@ -45,6 +45,7 @@ def repository(tmp_path, monkeypatch):
 NAMES = ("NAME", "EMAIL")
 
 
+@pytest.mark.slow
 def test_both_trees_run_by_turns_and_the_table_has_their_seconds(repository, capsys):
     assert race.main(["--against", "v0", "--parts", "course", "--rounds", "2"]) == 0
     assert repository.read_text().split() == ["older", "newer", "newer", "older"]
