@@ -38,7 +38,6 @@ HOUSE = test -w "$$HOME" || { HOME=$$PWD/.tools/home; export HOME; unset XDG_CAC
 EXTRAS =
 test quick: EXTRAS = --group dev --extra parquet
 lint: EXTRAS = --group dev
-grade: EXTRAS = --group teacher
 site: EXTRAS = --group site
 bench: EXTRAS = --group bench
 catalogue: EXTRAS = --group study

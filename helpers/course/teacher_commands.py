@@ -146,12 +146,15 @@ def run_tests(extra: Sequence[str] = ()) -> int:
 def run_quick_tests(extra: Sequence[str] = ()) -> int:
     """Run the tests without the slow ones, and the notebooks that have changed, in two processes.
 
+    Each process computes in one thread: two that share two cores would wait for each other.
     Returns pytest's exit code; `extra` arguments go to pytest unchanged.
     """
     notebooks = [path.relative_to(ROOT).as_posix() for path in changed_notebooks()]
     print(f"Notebooks that have changed: {', '.join(notebooks) or 'none'}", flush=True)
     quick = ["-m", "not slow", "--numprocesses=2", "--dist=loadfile"]
-    return run_tests([*quick, "tests", "helpers", *notebooks, *extra])
+    with clean_environment():
+        os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        return run_tests([*quick, "tests", "helpers", *notebooks, *extra])
 
 
 def nbgrader(folder: Path) -> None:
