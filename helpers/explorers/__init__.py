@@ -1,5 +1,8 @@
 """Explorers: a picture to play with, and a task whose answer is computed from the lesson's data."""
 
+from helpers.explorers.before_or_after import before_or_after
+from helpers.explorers.columns_dial import columns_dial
+from helpers.explorers.court import court
 from helpers.explorers.fourth_bar import fourth_bar
 from helpers.explorers.frame import Control, Explorer, State, Task, explore
 from helpers.explorers.three_goals import three_goals
@@ -9,6 +12,9 @@ __all__ = [
     "Explorer",
     "State",
     "Task",
+    "before_or_after",
+    "columns_dial",
+    "court",
     "explore",
     "fourth_bar",
     "three_goals",

@@ -5,15 +5,15 @@ from itertools import product
 import numpy as np
 import pytest
 
-from .cases import CASES
+from .cases import CACHED
 from .playing import numbers
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(params=CASES)
+@pytest.fixture(params=CACHED)
 def make(request):
-    return CASES[request.param]
+    return CACHED[request.param]
 
 
 def right_spots(case):
@@ -124,7 +124,7 @@ def test_the_keyboard_alone_solves_it(player, make):
 
 
 def test_an_arrow_is_a_step_and_with_shift_a_small_one(player):
-    player.open(CASES["fourth bar"](0).explorer)
+    player.open(CACHED["fourth bar"](0).explorer)
     player.frame.locator("[type=range]").focus()
     for key in ["ArrowRight", "ArrowRight", "Shift+ArrowLeft"]:
         player.page.keyboard.press(key)
