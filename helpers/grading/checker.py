@@ -14,7 +14,7 @@ import socket
 import sys
 import warnings
 
-from helpers.checks import core
+from helpers.checks import class_seed, core
 from helpers.grading import reader
 from helpers.grading.room import lock
 from helpers.grading.room.wire import (
@@ -66,7 +66,7 @@ class Court:
         """Have the learner's process compute; its errors and warnings become ours."""
         self.reply(CALL, pickle.dumps(("call", number, arguments, keywords)))
         kind, value = self.read(read_frame(self.sock))
-        if kind == "raised" and isinstance(value, Exception):
+        if kind == "raised" and isinstance(value, Exception | SystemExit):
             raise value
         if kind != "call" or not isinstance(value, list) or len(value) != 2:
             raise BadFrameError("no result")
@@ -118,7 +118,8 @@ def main() -> None:
     if settings["locked"]:
         lock.drop_rights()
     try:
-        court.serve()
+        with class_seed.of_class(settings["seed"]):
+            court.serve()
     except (EOFError, BrokenPipeError):
         return
 

@@ -32,6 +32,8 @@ class Grade:
         On the notebook as a whole: cells changed or missing, limits reached.
     how : str
         Whether its code ran in a locked room.
+    seed : int
+        Of the trial data by which it was judged; see `helpers.grading.trial_data`.
     also : list of str
         Other files of the same learner for the same notebook.
     taken_over : bool
@@ -45,6 +47,7 @@ class Grade:
     verdicts: dict[str, dict] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     how: str = ""
+    seed: int = 0
     also: list[str] = field(default_factory=list)
     taken_over: bool = False
 
@@ -83,14 +86,18 @@ def mark_duplicates(grades: list[Grade]) -> None:
 
 
 def table(grades: list[Grade]) -> list[dict[str, str]]:
-    """Return one row per file, with the same columns: `FIRST`, exercises, ``ran``, ``notes``."""
+    """Return one row per file, with the same columns: `FIRST`, exercises, and on how it ran."""
     exercises = sorted({name for grade in grades for name in grade.verdicts})
     rows = []
     for grade in grades:
         row = {"learner": grade.learner, "file": grade.file, "notebook": grade.notebook}
         row |= {"points": grade.points, "of": len(grade.titles)} | dict.fromkeys(exercises, "")
         row |= {name: int(verdict["passed"]) for name, verdict in grade.verdicts.items()}
-        row |= {"ran": grade.how, "notes": " ".join([*grade.remarks, *grade.causes])}
+        row |= {
+            "ran": grade.how,
+            "seed": grade.seed,
+            "notes": " ".join([*grade.remarks, *grade.causes]),
+        }
         rows.append({name: harmless(str(value)) for name, value in row.items()})
     return rows
 

@@ -69,7 +69,8 @@ class Notebook:
                 kind, value = action, getattr(self, action)(*rest)
             except BaseException as error:
                 text = f"{type(error).__name__}: {error}"
-                kind, value = "raised", error if isinstance(error, Exception) else Exception(text)
+                known = isinstance(error, Exception | SystemExit)
+                kind, value = "raised", error if known else Exception(text)
             frame = Writer(self.functions).frame(kind, value)
             signal.setitimer(signal.ITIMER_PROF, 0)
             self.sock.sendall(frame)

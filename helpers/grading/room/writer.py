@@ -45,8 +45,9 @@ class Writer:
                 described = describe(value, lambda part: self.put(part, depth + 1))
                 if described is not NotImplemented:
                     return described
-        except Exception:
-            pass
+        except Exception as error:
+            if depth <= MAX_DEPTH:
+                return {"t": "o", "c": type(value).__name__, "e": self.error(error)}
         return {"t": "o", "c": type(value).__name__}
 
     def array(self, values: np.ndarray) -> dict:
@@ -104,15 +105,14 @@ class Writer:
         if isinstance(x, range):
             return {"t": "rg", "v": [x.start, x.stop, x.step]}
         if isinstance(x, collections.abc.Iterator):
-            return {"t": "it", "v": [go(one) for one in itertools.islice(x, MANY)]}
+            entries = [go(one) for one in itertools.islice(x, MANY)]
+            return {"t": "it", "c": type(x).__name__, "v": entries}
         return NotImplemented
 
     def other(self, x, go):
         """Describe errors, classes, estimators and functions."""
         if isinstance(x, BaseException):
-            known = [kind.__name__ for kind in type(x).__mro__ if kind.__name__ in EXCEPTIONS]
-            text, cause = str(x)[:20_000], go(x.__cause__)
-            return {"t": "ex", "c": known or ["Exception"], "m": text, "k": cause}
+            return self.error(x) | {"k": go(x.__cause__)}
         if isinstance(x, type):
             return {"t": "cl", "c": x.__name__}
         if hasattr(x, "get_params") and type(x).__module__.split(".")[0] in ("sklearn", "imblearn"):
@@ -127,6 +127,14 @@ class Writer:
             name = getattr(x, "__name__", type(x).__name__)
             return {"t": "fn", "v": len(self.functions) - 1, "n": name}
         return NotImplemented
+
+    def error(self, x: BaseException) -> dict:
+        """Describe an error without its cause; of its arguments, numbers and short texts."""
+        known = [kind.__name__ for kind in type(x).__mro__ if kind.__name__ in EXCEPTIONS]
+        given = [one for one in x.args[:5] if type(one) in (bool, int, float, str)]
+        given = [plain(one[:LONG] if type(one) is str else one, None) for one in given]
+        text = str(x)[:20_000]
+        return {"t": "ex", "c": known or ["Exception"], "m": text, "a": given, "k": None}
 
 
 def plain(x, go):
