@@ -3,7 +3,6 @@
 import contextlib
 import functools
 from collections.abc import Callable, Iterator
-from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,9 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold, cross_val_score
 from sklearn.neighbors import KNeighborsClassifier
 
+from helpers.checks.class_seed import turned
 from helpers.checks.core import Wrong
+from helpers.checks.watching import FIT, PREDICT, neighbours_seen
 
 SIGNAL = 0.6  # so weak that 25 neighbours find hardly anything without SMOTE
 
@@ -24,7 +25,7 @@ def trial_rows(signal: float) -> tuple[pd.DataFrame, pd.Series]:
     rng = np.random.default_rng(5)
     y = (np.arange(630) % 7 == 0).astype(int)
     X = rng.normal(size=(630, 6)) + signal * y[:, None]
-    return pd.DataFrame(X, columns=list("abcdef")), pd.Series(y, name="Class")
+    return pd.DataFrame(turned(X), columns=list("abcdef")), pd.Series(y, name="Class")
 
 
 def shares_kept(split: Callable, X: object, y: object) -> bool:
@@ -73,14 +74,12 @@ def fits_seen() -> Iterator[list[tuple[int, float]]]:
     >>> fits
     [(1, 0.25)]
     """
-    seen, fit = [], KNeighborsClassifier.fit
-
-    def seen_fit(self, X, y):
-        seen.append((self.n_neighbors, float(np.mean(np.asarray(y) == 1))))
-        return fit(self, X, y)
-
-    with mock.patch.object(KNeighborsClassifier, "fit", seen_fit):
-        yield seen
+    fits = []
+    with neighbours_seen() as seen:
+        yield fits
+    for kind, n_neighbors, y in seen:
+        if kind == FIT:
+            fits.append((n_neighbors, float(np.mean(y == 1))))
 
 
 @contextlib.contextmanager
@@ -90,18 +89,13 @@ def folds_seen(X: pd.DataFrame, y: pd.Series) -> Iterator[list[float]]:
     Rows that were scaled, and predictions in other processes, go unseen.
     """
     labels = {row.tobytes(): label for row, label in zip(X.to_numpy(), y, strict=True)}
-    seen, predict = [], KNeighborsClassifier.predict
-
-    @functools.wraps(predict)  # scikit-learn's scorers ask for its name
-    def seen_predict(self, X):
-        predicted = predict(self, X)
-        true = [labels.get(row.tobytes()) for row in np.ascontiguousarray(X, dtype=float)]
+    scores = []
+    with neighbours_seen() as seen:
+        yield scores
+    for kind, rows, predicted in seen:
+        true = [labels.get(row.tobytes()) for row in rows] if kind == PREDICT else [None]
         if None not in true:
-            seen.append(float(f1_score(true, predicted)))
-        return predicted
-
-    with mock.patch.object(KNeighborsClassifier, "predict", seen_predict):
-        yield seen
+            scores.append(float(f1_score(true, predicted)))
 
 
 def mean_of_folds(value: float, scores: list[float]) -> None:

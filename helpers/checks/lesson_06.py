@@ -13,6 +13,7 @@ from helpers.by_hand.neighbours import (
     nearest_neighbours,
 )
 from helpers.checks import answers
+from helpers.checks.class_seed import turned_and_mixed
 from helpers.checks.core import Wrong, exercise
 from helpers.data.keel import load_imbalanced
 
@@ -24,7 +25,7 @@ def overlapping_set() -> tuple[np.ndarray, np.ndarray]:
     """Return two crowds that overlap, rows in random order, each row once."""
     rng = np.random.default_rng(6)
     y = rng.permutation(np.repeat([0, 1], [150, 70]))
-    return rng.normal(size=(220, 3)) + 1.2 * y[:, np.newaxis], y
+    return turned_and_mixed(rng.normal(size=(220, 3)) + 1.2 * y[:, np.newaxis], y)
 
 
 @functools.cache

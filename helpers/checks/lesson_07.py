@@ -17,6 +17,7 @@ from sklearn.preprocessing import StandardScaler
 from helpers.by_hand.edited_nearest_neighbours import find_outvoted
 from helpers.by_hand.neighbours import nearest_neighbours
 from helpers.checks import answers
+from helpers.checks.class_seed import turned_and_mixed
 from helpers.checks.core import Wrong, exercise
 from helpers.data.keel import load_imbalanced
 
@@ -33,7 +34,7 @@ def overlapping_set(n_rows: int = 48) -> tuple[np.ndarray, np.ndarray]:
     """Return two crowds that overlap, rows in random order, each row once."""
     rng = np.random.default_rng(41)
     y = rng.permutation(np.repeat([0, 1], [n_rows - n_rows // 3, n_rows // 3]))
-    return rng.normal(size=(n_rows, 2)) + 1.1 * y[:, np.newaxis], y
+    return turned_and_mixed(rng.normal(size=(n_rows, 2)) + 1.1 * y[:, np.newaxis], y)
 
 
 @exercise("07-1", "a function of `X`, `y`, `row`, `n_neighbors` and `kind_sel`")

@@ -8,6 +8,7 @@ from imblearn.over_sampling import SMOTENC
 
 from helpers.by_hand.smote_nc import median_of_standard_deviations
 from helpers.checks import answers
+from helpers.checks.class_seed import trial_seed
 from helpers.checks.core import Wrong, exercise
 from helpers.data.keel import load_imbalanced
 
@@ -161,7 +162,7 @@ def read_category(value, known):
 def neighbours_elect_the_category(vote):
     """Count the neighbours' votes, and only theirs."""
     vote = answers.function(vote, "`vote`")
-    rng = np.random.RandomState(9)
+    rng = np.random.RandomState(trial_seed(9))
     known = np.array(["chip", "contactless", "online", "swipe"])
     column = rng.choice(known, size=80, p=[0.3, 0.15, 0.35, 0.2])
     cases = []

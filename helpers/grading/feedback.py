@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -30,6 +30,10 @@ h3 {{ margin-bottom: 0.2rem; font-size: 1rem }}
 
 
 TITLE = "Feedback for "
+TRIALS = (
+    "Functions were tried on data of this class (seed {}), which are not those that the checks in "
+    "the notebook use."
+)
 
 
 def heading(grade: Grade) -> str:
@@ -39,7 +43,7 @@ def heading(grade: Grade) -> str:
     return f"{grade.notebook} ({grade.file})" if grade.also else grade.notebook
 
 
-def page(learner: str, grades: Iterable[Grade]) -> str:
+def page(learner: str, grades: Sequence[Grade]) -> str:
     """Return the page of one learner, everything that came from outside escaped."""
     title = f"{TITLE}{html.escape(learner)}"
     parts = [f"<h1>{title}</h1>"]
@@ -57,6 +61,8 @@ def page(learner: str, grades: Iterable[Grade]) -> str:
                 continue
             text = f"{verdict['cause']} {verdict['message']}".strip()
             parts.append(Verdict(name, verdict["passed"], text).as_html())
+    if seeds := sorted({grade.seed for grade in grades if grade.seed}):
+        parts.append(f"<p>{TRIALS.format(', '.join(map(str, seeds)))}</p>")
     return PAGE.format(title=title, body="\n".join(parts))
 
 

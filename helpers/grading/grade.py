@@ -26,6 +26,7 @@ from helpers.grading.records import Grade, write_table
 from helpers.grading.rooms import GraderError
 from helpers.grading.submissions import exercise_number, learners_of
 from helpers.grading.trial import verdict
+from helpers.grading.trial_data import seed_of_class
 from helpers.notebook_tools.exercise_format import find_solutions, titles
 from helpers.notebook_tools.files import read
 from helpers.teaching.templates import template
@@ -95,7 +96,7 @@ def grade_folder(
     folder : Path
         The returned notebooks; see `helpers.grading.handed_in.find`.
     output : Path
-        Where ``grades.csv``, ``feedback/`` and ``results/`` go.
+        Where ``grades.csv``, ``feedback/``, ``results/`` and the seed of the class's trial data go.
     limits : Limits, optional
     n_jobs : int, default=1
         Notebooks graded at the same time.
@@ -134,14 +135,16 @@ def grade_folder(
     names = download.learners()
     others = {file: notebook for file, notebook in files.items() if file not in names}
     names |= learners_of(others, learner_folder=learner_folder) if others else {}
-    finished, todo = set(), []
+    finished, todo, seed = set(), [], seed_of_class(output)
     for one, (grade, notebook) in zip(handed_in, prepared, strict=True):
         grade.learner, grade.how = names[one.file], TRUSTED if trust else ROOM
         grade.sender = download.senders.get(one.file)
+        grade.seed = seed
         if notebook is None:
             finished.add(grade.file)
             continue
-        key = results.key(one.content, templates[grade.notebook], one.beside, grade.how)
+        how = f"{grade.how}, trial data {seed}"
+        key = results.key(one.content, templates[grade.notebook], one.beside, how)
         known = None if regrade else results.load(store, key, list(grade.titles), limits)
         if known is None:
             todo.append((grade, notebook, one.beside, key))
@@ -159,7 +162,8 @@ def grade_folder(
             write_table(ready, output / "grades.csv")
         return ready
 
-    with House(templates, limits, locked=not trust, log=output / "rooms.log") as house:
+    options = {"locked": not trust, "seed": seed, "log": output / "rooms.log"}
+    with House(templates, limits, **options) as house:
 
         def work(grade: Grade, notebook: NotebookNode, beside: dict, key: str) -> None:
             try:

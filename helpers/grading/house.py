@@ -1,18 +1,19 @@
 """The rooms of one run, and what stands in them."""
 
 import ast
+import contextlib
 import os
-import shutil
-import tempfile
 import threading
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from helpers.checks.class_seed import NOTEBOOK
 from helpers.grading import sandbox
 from helpers.grading.assembly import plan
 from helpers.grading.records import Grade
 from helpers.grading.rooms import Checker, ForkServer, GraderError
+from helpers.grading.scratch import scratch_folder
 from helpers.grading.trial import Outcome, Trial
 from helpers.notebook_tools.exercise_format import titles
 
@@ -39,17 +40,20 @@ class House:
     limits : Limits
     locked : bool
         If not, learners' code runs with the teacher's rights.
+    seed : int, default=NOTEBOOK
+        Of the class's trial data; by default those of the notebooks.
     log : Path, optional
         For what the rooms print.
     """
 
-    def __init__(self, templates, limits, *, locked, log: Path | None = None):
-        self.templates, self.limits, self.locked = templates, limits, locked
+    def __init__(self, templates, limits, *, locked, seed=NOTEBOOK, log: Path | None = None):
+        self.templates, self.limits, self.locked, self.seed = templates, limits, locked, seed
         log = log or Path(os.devnull)
         log.parent.mkdir(parents=True, exist_ok=True)
         self.log = log.open("wb")
         self.lock, self.own = threading.Lock(), threading.local()
-        self.checkers, self.server, self.folder, self.stopped = [], None, None, False
+        self.checkers, self.server, self.stopped = [], None, False
+        self.scratch = contextlib.ExitStack()
 
     def __enter__(self):
         return self
@@ -59,8 +63,7 @@ class House:
             checker.close()
         if self.server is not None:
             self.server.close()
-        if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        self.scratch.close()
         self.log.close()
 
     def stop(self) -> None:
@@ -76,10 +79,9 @@ class House:
             raise GraderError("the run was interrupted")
         if self.server is not None:
             return
-        self.folder = Path(tempfile.mkdtemp(prefix="grade_"))
-        self.folder.chmod(0o755)
-        course = sandbox.snapshot(self.folder / "course", for_checks=False)
-        self.with_checks = sandbox.snapshot(self.folder / "checks", for_checks=True)
+        folder = self.scratch.enter_context(scratch_folder())
+        course = sandbox.snapshot(folder / "course", for_checks=False)
+        self.with_checks = sandbox.snapshot(folder / "checks", for_checks=True)
         modules = modules_of(self.templates)
         sandbox.compile_packages(modules)
         self.server = ForkServer(course, modules, self.limits, self.log, locked=self.locked)
@@ -88,7 +90,9 @@ class House:
         """Return this thread's own judge."""
         if not hasattr(self.own, "checker"):
             names = [name for blank in self.templates.values() for name in titles(blank)]
-            self.own.checker = Checker(self.with_checks, names, self.log, locked=self.locked)
+            self.own.checker = Checker(
+                self.with_checks, names, self.seed, self.log, locked=self.locked
+            )
             self.checkers.append(self.own.checker)
         return self.own.checker
 

@@ -6,11 +6,13 @@ classes of estimators come from a list made beforehand. A function arrives as a 
 it asks the learner's process.
 """
 
+import contextlib
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from types import FunctionType
 
 import imblearn.pipeline
 import numpy as np
@@ -30,6 +32,16 @@ READS_FILES = ("sklearn.feature_extraction.text", "sklearn.datasets")
 
 class Opaque:
     """Stands for an object that cannot travel; a subclass has the name of its type."""
+
+
+class Entries(Iterator):
+    """Stands for any iterator; a subclass has the name of its type."""
+
+    def __init__(self, entries: list):
+        self.entries = iter(entries)
+
+    def __next__(self) -> object:
+        return next(self.entries)
 
 
 @cache
@@ -134,7 +146,8 @@ class Reader:
             case "fs":
                 return frozenset(go(one) for one in v["v"])
             case "it":
-                return iter([go(one) for one in v["v"]])
+                entries = [go(one) for one in v["v"]]
+                return type(name_of(v["c"], "iterator"), (Entries,), {})(entries)
             case "d":
                 return {go(key): go(one) for key, one in v["v"]}
             case "rg":
@@ -178,11 +191,8 @@ class Reader:
             case "cl":
                 return type(name_of(v["c"], "C"), (), {})
             case "ex":
-                made = EXCEPTIONS.get(str(v["c"][0]), Exception)
-                try:
-                    made = made(str(v["m"]))
-                except TypeError:  # such as UnicodeDecodeError, which wants five arguments
-                    made = Exception(str(v["m"]))
+                kind, text = EXCEPTIONS.get(str(v["c"][0]), Exception), str(v["m"])
+                made = self.error(kind, text, [go(one) for one in v["a"]])
                 made.__cause__ = go(v["k"])
                 return made
             case "es":
@@ -192,21 +202,46 @@ class Reader:
                 given = {str(key): go(one) for key, one in v["p"]}
                 return kind(**given | {k: None for k in NO_FILES_NO_PROCESSES if k in given})
             case "fn":
-                return self.proxy(int(v["v"]), name_of(v["n"], "f"))
+                names = [name_of(one, "f") for one in v["g"][:200]]
+                return self.proxy(int(v["v"]), name_of(v["n"], "f"), names, name_of(v["y"], ""))
             case "o":
-                return self.opaque(v["c"])
+                return self.opaque(v["c"], go(v.get("e")))
         return NotImplemented
 
-    def opaque(self, name: object) -> Opaque:
-        """Return an object whose type has a name, for messages, and nothing else."""
-        return type(name_of(name, "object"), (Opaque,), {})()
+    def error(self, kind: type[BaseException], text: str, given: list) -> BaseException:
+        """Return an error that says a text, from its arguments if they make it say so."""
+        for arguments in (given, [text]):
+            with contextlib.suppress(TypeError):  # UnicodeDecodeError wants five of them
+                made = kind(*arguments)
+                if str(made) == text:
+                    return made
+        return kind(text) if kind is KeyError else Exception(text)
 
-    def proxy(self, number: int, name: str) -> Callable:
-        """Return a function that the learner's process computes."""
+    def opaque(self, name: object, error: object = None) -> Opaque:
+        """Return an object whose type has a name, for messages, and nothing else.
+
+        If there is an error, then looking at it raises that, as it did in the learner's process.
+        """
+
+        def raises(self, _):
+            raise error
+
+        inside = {"__getattr__": raises} if isinstance(error, Exception) else {}
+        return type(name_of(name, "object"), (Opaque,), inside)()
+
+    def proxy(self, number: int, name: str, names: list[str], table: str) -> Callable:
+        """Return a function that the learner's process computes.
+
+        Checkers look into a function's code for names that it should not use. The proxy's code
+        holds the same `names`, and `table`, that of the notebook's data which it uses (if any).
+        """
         call = self.call
 
         def proxy(*arguments, **keywords):
+            name_of  # noqa: B018 - its place in the code is the table's
             return call(number, arguments, keywords)
 
-        proxy.__name__ = name
-        return proxy
+        table = "" if table.startswith("__") else table
+        known = {"__name__": name} | ({table: np.empty(0)} if table else {})
+        code = proxy.__code__.replace(co_names=(table or "__name__", *names))
+        return FunctionType(code, known, name, None, proxy.__closure__)

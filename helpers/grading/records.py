@@ -33,6 +33,8 @@ class Grade:
         Whether its code ran in a locked room.
     sender : Sender or None
         What the platform's names say.
+    seed : int
+        Of the trial data by which it was judged; see `helpers.grading.trial_data`.
     also : list of str
         Other files of the same learner for the same notebook.
     counts : bool
@@ -49,6 +51,7 @@ class Grade:
     notes: list[str] = field(default_factory=list)
     how: str = ""
     sender: Sender | None = None
+    seed: int = 0
     also: list[str] = field(default_factory=list)
     counts: bool = True
     taken_over: bool = False
@@ -80,7 +83,7 @@ class Grade:
 
 
 def table(grades: list[Grade]) -> list[dict[str, str]]:
-    """Return one row per file, all with the same columns."""
+    """Return one row per file, with the same columns: `FIRST`, exercises, and on how it ran."""
     exercises = sorted({name for grade in grades for name in grade.verdicts})
     said = {None: "", True: "yes", False: "no"}
     rows = []
@@ -91,7 +94,11 @@ def table(grades: list[Grade]) -> list[dict[str, str]]:
         row |= {"late": said[sender.late], "counts": said[grade.counts if grade.notebook else None]}
         row |= {"points": grade.points, "of": len(grade.titles)} | dict.fromkeys(exercises, "")
         row |= {name: int(verdict["passed"]) for name, verdict in grade.verdicts.items()}
-        row |= {"ran": grade.how, "notes": " ".join([*grade.remarks, *grade.causes])}
+        row |= {
+            "ran": grade.how,
+            "seed": grade.seed,
+            "notes": " ".join([*grade.remarks, *grade.causes]),
+        }
         rows.append({name: harmless(str(value)) for name, value in row.items()})
     return rows
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from helpers.grading.assembly import Step, bound, used
 from helpers.grading.limits import Limits
 from helpers.grading.notes import NOT_REACHED, WHO, sentence, undefined
-from helpers.grading.rooms import Checker, CheckerDied, Dead, ForkServer, Process
+from helpers.grading.process import Process
+from helpers.grading.rooms import Checker, CheckerDied, Dead, ForkServer
 
 UNBEARABLE = "The check used up time or memory over this answer, twice."
 DEATHS = 6  # of one notebook; after that it is ended

@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell
 from helpers.course.cli import main
 from helpers.errors import CourseError
 from helpers.grading import grade as grading
-from helpers.grading import sandbox
+from helpers.grading import sandbox, trial_data
 from helpers.grading.house import House
 from helpers.grading.limits import Limits
 from helpers.grading.rooms import GraderError
@@ -218,6 +218,10 @@ def test_good_work_has_no_notes_and_every_file_has_a_row(graded):
     assert set(rows) == set(graded[0])
     assert "links are not followed" in rows["lou"]["notes"]
     assert {row["ran"] for row in rows.values()} == {grading.ROOM}
+    seed = (graded[1] / trial_data.NAME).read_text(encoding="utf-8").strip()
+    assert {row["seed"] for row in rows.values()} == {seed}
+    page = (graded[1] / "feedback" / "ada.html").read_text(encoding="utf-8")
+    assert f"data of this class (seed {seed})" in page
 
 
 @pytest.mark.slow
@@ -299,6 +303,8 @@ def test_only_what_changed_is_run_again(tmp_path, counted):
     assert n_runs() == 2
     assert n_runs() == 0
     assert n_runs(regrade=True) == 2
+    (output / trial_data.NAME).unlink()
+    assert n_runs() == 2
     write(edited(BLANK, answer_03_1="other"), folder / "bob" / SOURCE.name)
     assert n_runs() == 1
     (folder / "ada").rename(folder / "eve")

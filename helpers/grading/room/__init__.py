@@ -1,1 +1,1 @@
-"""What runs in the locked room, beside a learner's code; it imports nothing from outside."""
+"""What runs in the locked room, beside a learner's code; it imports what learners have."""

@@ -1,5 +1,6 @@
 """One learner's process: it runs cells, hands out values and calls functions, as it is told."""
 
+import contextlib
 import os
 import pickle
 import signal
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
+
+from helpers.checks.watching import neighbours_seen
 
 from .wire import read_block
 from .writer import Writer
@@ -69,7 +72,8 @@ class Notebook:
                 kind, value = action, getattr(self, action)(*rest)
             except BaseException as error:
                 text = f"{type(error).__name__}: {error}"
-                kind, value = "raised", error if isinstance(error, Exception) else Exception(text)
+                known = isinstance(error, Exception | SystemExit)
+                kind, value = "raised", error if known else Exception(text)
             frame = Writer(self.functions).frame(kind, value)
             signal.setitimer(signal.ITIMER_PROF, 0)
             self.sock.sendall(frame)
@@ -92,14 +96,15 @@ class Notebook:
         """Return the values of expressions of our own, in the learner's names."""
         return [eval(text, self.shell.user_ns) for text in expressions]
 
-    def call(self, number: int, arguments: tuple, keywords: dict) -> list:
-        """Call a function that was handed in; return its result, and its warnings."""
-        with warnings.catch_warnings(record=True) as caught:
+    def call(self, number: int, arguments: tuple, keywords: dict, watched: bool) -> list:
+        """Call a function that was handed in; return its result, its warnings, what was seen."""
+        watching = neighbours_seen() if watched else contextlib.nullcontext([])
+        with watching as seen, warnings.catch_warnings(record=True) as caught:
             result = self.functions[number](*arguments, **keywords)
             if hasattr(result, "__next__"):
                 result = iter(list(result))
         told = [[one.category.__name__, str(one.message)[:500]] for one in caught[:20]]
-        return [result, told]
+        return [result, told, list(map(list, seen))]
 
     def describe(self, error: BaseException) -> dict:
         """Return what the learner is told of an error; the line is one of the cell itself."""

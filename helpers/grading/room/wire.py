@@ -30,6 +30,7 @@ EXCEPTIONS = {
     if isinstance(kind, type) and issubclass(kind, Exception)
 }
 WARNINGS = {name: kind for name, kind in EXCEPTIONS.items() if issubclass(kind, Warning)}
+EXCEPTIONS["SystemExit"] = SystemExit  # what ``exit()`` raises in a function that is called
 
 
 class BadFrameError(Exception):

@@ -5,14 +5,18 @@ import dataclasses
 import itertools
 import json
 import math
+import re
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from helpers.checks import core
+
 from .wire import DTYPE, EXCEPTIONS, MAX_BLOB, MAX_DEPTH, MAX_JSON, frame
 
 MANY, LONG = 1_000_000, 1_000_000  # entries of an iterator, characters of a text
+MANY_NAMES = 200  # that a function uses
 CONTAINERS = {list: "l", tuple: "tp", set: "st", frozenset: "fs"}
 
 
@@ -45,8 +49,9 @@ class Writer:
                 described = describe(value, lambda part: self.put(part, depth + 1))
                 if described is not NotImplemented:
                     return described
-        except Exception:
-            pass
+        except Exception as error:
+            if depth <= MAX_DEPTH:
+                return {"t": "o", "c": type(value).__name__, "e": self.error(error)}
         return {"t": "o", "c": type(value).__name__}
 
     def array(self, values: np.ndarray) -> dict:
@@ -104,15 +109,14 @@ class Writer:
         if isinstance(x, range):
             return {"t": "rg", "v": [x.start, x.stop, x.step]}
         if isinstance(x, collections.abc.Iterator):
-            return {"t": "it", "v": [go(one) for one in itertools.islice(x, MANY)]}
+            entries = [go(one) for one in itertools.islice(x, MANY)]
+            return {"t": "it", "c": type(x).__name__, "v": entries}
         return NotImplemented
 
     def other(self, x, go):
         """Describe errors, classes, estimators and functions."""
         if isinstance(x, BaseException):
-            known = [kind.__name__ for kind in type(x).__mro__ if kind.__name__ in EXCEPTIONS]
-            text, cause = str(x)[:20_000], go(x.__cause__)
-            return {"t": "ex", "c": known or ["Exception"], "m": text, "k": cause}
+            return self.error(x) | {"k": go(x.__cause__)}
         if isinstance(x, type):
             return {"t": "cl", "c": x.__name__}
         if hasattr(x, "get_params") and type(x).__module__.split(".")[0] in ("sklearn", "imblearn"):
@@ -125,8 +129,19 @@ class Writer:
         if callable(x):
             self.functions.append(x)
             name = getattr(x, "__name__", type(x).__name__)
-            return {"t": "fn", "v": len(self.functions) - 1, "n": name}
+            names = getattr(getattr(x, "__code__", None), "co_names", ())[:MANY_NAMES]
+            table = re.search(r"`(\w+)`", core.data_of_the_notebook((x,)))
+            told = {"g": list(names), "y": table[1] if table else ""}
+            return {"t": "fn", "v": len(self.functions) - 1, "n": name} | told
         return NotImplemented
+
+    def error(self, x: BaseException) -> dict:
+        """Describe an error without its cause; of its arguments, numbers and short texts."""
+        known = [kind.__name__ for kind in type(x).__mro__ if kind.__name__ in EXCEPTIONS]
+        given = [one for one in x.args[:5] if type(one) in (bool, int, float, str)]
+        given = [plain(one[:LONG] if type(one) is str else one, None) for one in given]
+        text = str(x)[:20_000]
+        return {"t": "ex", "c": known or ["Exception"], "m": text, "a": given, "k": None}
 
 
 def plain(x, go):
