@@ -5,6 +5,8 @@ PYTHON ?= python3
 LESSONS ?=
 SUBMISSIONS ?=
 ATTEMPT ?=
+ROSTER ?=
+COLUMN ?=
 FILE ?=
 STUDY ?= lesson10
 SCHEDULER ?=
@@ -15,7 +17,7 @@ ARGS ?=
 # PYTHONOPTIMIZE set, Python would skip the asserts by which lessons and tests prove what they say.
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 # Recipes read these from the environment: a name may hold blanks, quotes and apostrophes.
-export LESSONS SUBMISSIONS ATTEMPT FILE STUDY SCHEDULER PARTS
+export LESSONS SUBMISSIONS ATTEMPT ROSTER COLUMN FILE STUDY SCHEDULER PARTS
 # What is given on this command line is not meant for a make that a recipe starts, such as a test's.
 MAKEOVERRIDES =
 unexport ARGS
@@ -68,7 +70,7 @@ ifneq ($(REPOSITORY),)
 	@echo 'For teachers'
 	@echo '  make site         build the course as pages, without answers (TEACHER=1: with solutions and the guide)'
 	@echo '  make handout      pack the course without solutions into build/handout/'
-	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder or zip; ATTEMPT=last counts the last, not the best)'
+	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder or zip); fill the platform'"'"'s table (ROSTER=file.csv)'
 	@echo 'For contributors'
 	@echo '  make test         run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
 	@echo '  make quick        run the tests but for the slow ones, and the lessons that you have changed (about a minute)'
@@ -106,7 +108,8 @@ progress exercises quizzes handout:
 
 grade:
 	@test -n "$$SUBMISSIONS" || { echo 'Say which folder: make grade SUBMISSIONS=folder' >&2; exit 2; }
-	@$(RUN) helpers.course grade "$$SUBMISSIONS" $(if $(ATTEMPT),--attempt "$$ATTEMPT") $(ARGS)
+	@$(RUN) helpers.course grade "$$SUBMISSIONS" $(if $(ROSTER),--roster "$$ROSTER") \
+		$(if $(COLUMN),--column "$$COLUMN") $(if $(ATTEMPT),--attempt "$$ATTEMPT") $(ARGS)
 
 experiments:
 	@$(RUN) helpers.study "$$STUDY" $(if $(SCHEDULER),--scheduler "$$SCHEDULER") $(if $(PARTS),--parts "$$PARTS") $(ARGS)

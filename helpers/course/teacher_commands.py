@@ -23,6 +23,7 @@ from helpers.files import check_writable, write_file
 from helpers.grading.attempts import BEST, LAST
 from helpers.grading.grade import grade_folder
 from helpers.grading.limits import Limits
+from helpers.grading.paperwork import Paperwork
 from helpers.grading.records import Grade
 from helpers.notebook_tools import files
 from helpers.notebook_tools.executed import readme_pictures
@@ -130,7 +131,9 @@ def grade(folder: Path, limits: Limits, **options) -> list[Grade]:
     if n_old := sum(one.taken_over for one in grades):
         count = f"{n_old} of {len(grades)}"
         print(f"Taken over from an earlier run, because nothing changed: {count} notebooks")
-    print(f"Grades and feedback: {short(output)}")
+    if options.get("paperwork"):
+        print(*options["paperwork"].said, sep="\n", end="\n" if options["paperwork"].said else "")
+    print(f"Grades, feedback and class report: {short(output)}")
     return grades
 
 
@@ -215,6 +218,13 @@ def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
         help="notebooks at the same time",
     )
     command.add_argument(
+        "--roster",
+        type=Path,
+        metavar="FILE",
+        help="the platform's table of the class; it is given back with one column filled",
+    )
+    command.add_argument("--column", default="", help="which column of the roster is filled")
+    command.add_argument(
         "--attempt",
         choices=(BEST, LAST),
         default=BEST,
@@ -240,6 +250,6 @@ def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
             regrade=given.regrade,
             learner_folder=given.learner_folder,
             trust=given.trust_learners,
-            attempt=given.attempt,
+            paperwork=Paperwork(attempt=given.attempt, roster=given.roster, column=given.column),
         )
     )

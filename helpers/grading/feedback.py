@@ -50,17 +50,19 @@ def page(learner: str, grades: Sequence[Grade]) -> str:
     for grade in grades:
         parts.append(f"<h2>{html.escape(heading(grade))}</h2>")
         if grade.titles:
-            parts.append(f"<p>{grade.points} of {len(grade.titles)} exercises solved.</p>")
+            parts.append(f"<p>{grade.solved} of {len(grade.titles)} exercises solved.</p>")
         if grade.remarks:
             notes = "".join(f"<li>{html.escape(note)}</li>" for note in grade.remarks)
             parts.append(f"<h3>What we noticed</h3><ul>{notes}</ul>")
         for name, title_of_exercise in grade.titles.items():
             parts.append(f"<h3>{name}: {html.escape(title_of_exercise)}</h3>")
             verdict = grade.verdicts.get(name)
-            if verdict is None:  # the grader failed; the notes say so
-                continue
-            text = f"{verdict['cause']} {verdict['message']}".strip()
-            parts.append(Verdict(name, verdict["passed"], text).as_html())
+            if verdict is not None:  # else the grader failed; the notes say so
+                text = f"{verdict['cause']} {verdict['message']}".strip()
+                parts.append(Verdict(name, verdict["passed"], text).as_html())
+            if name in grade.additions:
+                added = html.escape(str(grade.additions[name]))
+                parts.append(f"<p>From your teacher: {added}</p>")
     if seeds := sorted({grade.seed for grade in grades if grade.seed}):
         parts.append(f"<p>{TRIALS.format(', '.join(map(str, seeds)))}</p>")
     return PAGE.format(title=title, body="\n".join(parts))

@@ -16,13 +16,13 @@ from nbformat import NotebookNode
 from helpers.errors import CourseError
 from helpers.grading import results, sandbox
 from helpers.grading.assembly import parse, recognise
-from helpers.grading.attempts import BEST, mark_attempts
 from helpers.grading.feedback import write_pages
 from helpers.grading.handed_in import HandedIn, find
 from helpers.grading.house import House
 from helpers.grading.limits import Limits
+from helpers.grading.paperwork import Paperwork
 from helpers.grading.platforms import read_names, sort_out
-from helpers.grading.records import Grade, write_table
+from helpers.grading.records import Grade
 from helpers.grading.rooms import GraderError
 from helpers.grading.submissions import exercise_number, learners_of
 from helpers.grading.trial import verdict
@@ -83,7 +83,7 @@ def grade_folder(
     learner_folder: int | None = None,
     regrade: bool = False,
     trust: bool = False,
-    attempt: str = BEST,
+    paperwork: Paperwork | None = None,
     on_grade: Callable[[Grade], None] = lambda grade: None,
 ) -> list[Grade]:
     """Grade every notebook in a folder; write ``grades.csv`` and a feedback page per learner.
@@ -106,8 +106,8 @@ def grade_folder(
         Grade also what an earlier run has graded.
     trust : bool, default=False
         Run learners' code without a room, with the rights of whoever grades.
-    attempt : {"best", "last"}, default="best"
-        Which of several files for one notebook counts; see `helpers.grading.attempts`.
+    paperwork : Paperwork, optional
+        What the teacher gives, such as a roster.
     on_grade : callable, optional
         Called with each `Grade` as it is ready.
 
@@ -127,7 +127,7 @@ def grade_folder(
     handed_in, receipts = sort_out(find(folder))
     if not trust:
         sandbox.require()
-    limits, store = limits or Limits(), output / "results"
+    limits, store, paperwork = limits or Limits(), output / "results", paperwork or Paperwork()
     templates = {path.stem: template(read(path)) for path in find_solutions()}
     prepared = [prepare(one, templates) for one in handed_in]
     files = {one.file: grade.notebook for one, (grade, _) in zip(handed_in, prepared, strict=True)}
@@ -136,6 +136,7 @@ def grade_folder(
     others = {file: notebook for file, notebook in files.items() if file not in names}
     names |= learners_of(others, learner_folder=learner_folder) if others else {}
     finished, todo, seed = set(), [], seed_of_class(output)
+    grades, notebooks = (list(column) for column in zip(*prepared, strict=True))
     for one, (grade, notebook) in zip(handed_in, prepared, strict=True):
         grade.learner, grade.how = names[one.file], TRUSTED if trust else ROOM
         grade.sender = download.senders.get(one.file)
@@ -152,14 +153,12 @@ def grade_folder(
             grade.complete(known)
             grade.taken_over = True
             finished.add(grade.file)
-    grades = [grade for grade, _ in prepared]
+    paperwork.begin(grades, notebooks, templates, output, download.platform)
     writing = threading.Lock()
 
     def keep() -> list[Grade]:
         ready = [grade for grade in grades if grade.file in finished]
-        mark_attempts(ready, attempt)
-        if ready:
-            write_table(ready, output / "grades.csv")
+        paperwork.write_grades(ready, output)
         return ready
 
     options = {"locked": not trust, "seed": seed, "log": output / "rooms.log"}
@@ -188,6 +187,7 @@ def grade_folder(
         finally:
             ready = keep()
             write_pages(ready, output / "feedback", complete=len(ready) == len(grades))
+    paperwork.finish(grades, output)
     return ready
 
 

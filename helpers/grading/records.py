@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +11,19 @@ from helpers.grading.platforms import Sender
 from helpers.grading.trial import Outcome
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What a teacher adds to an exercise by hand."""
+
+    points: float
+    comment: str
+
+    def __str__(self) -> str:
+        points = f"{self.points:+g} by hand." if self.points else ""
+        return f"{points} {self.comment}".strip()
 
 
 @dataclass
@@ -41,6 +55,10 @@ class Grade:
         Whether it is the one of them that counts.
     taken_over : bool
         Whether an earlier run found this.
+    additions : dict of str to Addition
+        Per exercise, what a teacher adds.
+    for_teacher : list of str
+        Notes that learners do not see.
     """
 
     learner: str
@@ -55,6 +73,8 @@ class Grade:
     also: list[str] = field(default_factory=list)
     counts: bool = True
     taken_over: bool = False
+    additions: dict[str, Addition] = field(default_factory=dict)
+    for_teacher: list[str] = field(default_factory=list)
 
     def complete(self, outcome: Outcome) -> None:
         """Take over what running the notebook found out."""
@@ -62,9 +82,14 @@ class Grade:
         self.notes += outcome.notes
 
     @property
-    def points(self) -> int:
+    def solved(self) -> int:
         """Exercises solved."""
         return sum(verdict["passed"] for verdict in self.verdicts.values())
+
+    @property
+    def points(self) -> float:
+        """Exercises solved, and what the teacher adds."""
+        return self.solved + sum(one.points for one in self.additions.values())
 
     @property
     def remarks(self) -> list[str]:
@@ -83,8 +108,8 @@ class Grade:
 
 
 def table(grades: list[Grade]) -> list[dict[str, str]]:
-    """Return one row per file, with the same columns: `FIRST`, exercises, and on how it ran."""
-    exercises = sorted({name for grade in grades for name in grade.verdicts})
+    """Return one row per file, all with the same columns."""
+    exercises = sorted({name for one in grades for name in (*one.verdicts, *one.additions)})
     said = {None: "", True: "yes", False: "no"}
     rows = []
     for grade in grades:
@@ -92,15 +117,22 @@ def table(grades: list[Grade]) -> list[dict[str, str]]:
         sender = grade.sender or Sender("")
         row |= {"id": sender.id, "login": sender.login, "submitted": sender.submitted}
         row |= {"late": said[sender.late], "counts": said[grade.counts if grade.notebook else None]}
-        row |= {"points": grade.points, "of": len(grade.titles)} | dict.fromkeys(exercises, "")
+        row |= {"points": f"{grade.points:.10g}", "of": len(grade.titles)} | dict.fromkeys(
+            exercises, ""
+        )
         row |= {name: int(verdict["passed"]) for name, verdict in grade.verdicts.items()}
-        row |= {
-            "ran": grade.how,
-            "seed": grade.seed,
-            "notes": " ".join([*grade.remarks, *grade.causes]),
-        }
-        rows.append({name: harmless(str(value)) for name, value in row.items()})
+        for name, addition in grade.additions.items():
+            row[name] = f"{(row.get(name) or 0) + addition.points:.10g}"
+        by_hand = [f"{name}: {addition}" for name, addition in grade.additions.items()]
+        notes = [*grade.for_teacher, *grade.remarks, *grade.causes, *by_hand]
+        row |= {"ran": grade.how, "seed": grade.seed, "notes": " ".join(notes)}
+        rows.append({name: str(value) for name, value in row.items()})
     return rows
+
+
+def cell(text: str) -> str:
+    """Return a cell of the table; numbers may begin with a minus."""
+    return text if NUMBER.fullmatch(text) else harmless(text)
 
 
 def harmless(text: str) -> str:
@@ -116,9 +148,18 @@ def harmless(text: str) -> str:
 
 
 def write_table(grades: list[Grade], path: Path) -> None:
-    """Write the table as CSV in one step, with the mark by which spreadsheets know UTF-8."""
-    rows, text = table(grades), io.StringIO()
+    """Write the table of all grades."""
+    write_rows(table(grades), path)
+
+
+def write_rows(rows: list[dict], path: Path) -> None:
+    """Write rows as CSV in one step, with the mark by which spreadsheets know UTF-8.
+
+    Every cell is quoted where it must be, and none is run as a formula.
+    """
+    text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    for row in rows:
+        writer.writerow({name: cell(str(value)) for name, value in row.items()})
     write_file(path, text.getvalue().encode("utf-8-sig"))

@@ -7,6 +7,7 @@ import pytest
 
 from helpers.course.cli import main
 from helpers.grading.grade import grade_folder
+from helpers.grading.paperwork import Paperwork
 from helpers.grading.platforms import NO_FILE, read_names
 from tests.grading import downloads
 from tests.grading.classes import SOURCE
@@ -18,11 +19,11 @@ def rows(output):
         return list(csv.DictReader(table))
 
 
-def graded(monkeypatch, folder, **options):
+def graded(monkeypatch, folder, attempt="best"):
     """Return, of each file that counts, what the table says."""
     downloads.pretend(monkeypatch)
     output = folder.parent / "out"
-    grade_folder(folder, output, trust=True, **options)
+    grade_folder(folder, output, trust=True, paperwork=Paperwork(attempt=attempt))
     return {row["learner"]: row for row in rows(output) if row["counts"] == "yes"}
 
 
