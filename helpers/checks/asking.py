@@ -38,7 +38,7 @@ def replies(given: list[quizzes.Given]) -> list[Verdict]:
     """Return the reply to each answer, named by its question and choice."""
     return [
         Verdict(
-            f"{one.question.id} {one.letter}{'!' if one.sure else ''}",
+            f"Question {one.question.number}: {one.letter}{'!' if one.sure else ''}",
             one.right,
             one.question.choice(one.letter).reply,
         )

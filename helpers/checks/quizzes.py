@@ -49,6 +49,11 @@ class Question:
         """The number of its lesson, such as ``"05"``."""
         return self.id[:2]
 
+    @property
+    def number(self) -> int:
+        """Its number in the lesson, from 1."""
+        return int(self.id.rpartition("q")[2])
+
     def choice(self, letter: str) -> Choice:
         """Return the choice with this letter."""
         return self.choices[LETTERS.index(letter)]

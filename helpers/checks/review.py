@@ -34,13 +34,13 @@ def to_review(answers: dict[str, Answer], today: datetime.date) -> list[Question
 
 def as_text(question: Question, *, replies: bool = False) -> str:
     """Return a question with its choices as plain text, the replies below them if wanted."""
-    lines = [f"{question.id}  {question.ask}"]
+    lines = [f"Lesson {question.lesson}, question {question.number}. {question.ask}"]
     for letter, choice in zip(LETTERS, question.choices, strict=False):
         lines.append(f"  {letter}) {choice.text}")
         if replies:
             lines.append(f"     {'✓' if choice.right else '✗'} {choice.reply}")
     if replies:
-        lines.append(f"  Lesson {question.lesson}, section “{question.why}”")
+        lines.append(f"  Lesson {question.lesson} explains it under “{question.why}”.")
     return "\n".join(lines)
 
 

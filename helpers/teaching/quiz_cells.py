@@ -30,7 +30,7 @@ from helpers.files import write_file
 from helpers.notebook_tools.files import find_lessons, normalise, read, write
 from helpers.paths import NOTEBOOKS, ROOT
 
-ID = re.compile(r"quiz-\d\d-\w+")
+ID = re.compile(r"quiz-\d\d-[\w-]+")
 END = re.compile(r"^## (?:Key points|The checklist)$", re.MULTILINE)
 """The heading of a lesson's end: the quiz stands before it, so that nothing gives answers away."""
 PAGE = ROOT / "docs" / "quizzes.md"
@@ -86,15 +86,15 @@ def _inline(text: str) -> str:
 
 
 def start_cells(quiz: Quiz) -> list[NotebookNode]:
-    """Return the cell that asks questions of earlier lessons again, none if there are none."""
-    if not quiz.again:
-        return []
-    parts = [BEFORE.format(Number=_number(len(quiz.again)))]
-    for name in quiz.again:
-        question = find(name)
-        heading = f"**From lesson {question.lesson}.** {question.ask}"
-        parts.append(f"{heading}\n\n{choices_as_details(question)}")
-    return [new_markdown_cell("\n\n".join(parts), id=f"quiz-{quiz.lesson}-before")]
+    """Return a cell for each question of an earlier lesson that is asked again."""
+    cells = []
+    for n, question in enumerate(map(find, quiz.again), 1):
+        lead = f"**From lesson {question.lesson}.** {question.ask}"
+        text = f"{lead}\n\n{choices_as_details(question)}"
+        if n == 1:
+            text = f"{BEFORE.format(Number=_number(len(quiz.again)))}\n\n{text}"
+        cells.append(new_markdown_cell(text, id=f"quiz-{quiz.lesson}-before-{n}"))
+    return cells
 
 
 def end_cells(quiz: Quiz) -> list[NotebookNode]:

@@ -118,9 +118,9 @@ def test_each_answer_gets_its_reply(record, capsys):
     letters = [wrong(questions[0]), right(questions[1]), "-", wrong(questions[3])]
     check("05-quiz", f"{letters[0]}! {letters[1]} - {letters[3]}")
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == f"✗ 05-q1 {letters[0]}!  {questions[0].choice(letters[0]).reply}"
-    assert lines[1].startswith("✓ 05-q2")
-    assert lines[2].startswith("✗ 05-q4")
+    assert lines[0] == f"✗ Question 1: {letters[0]}!  {questions[0].choice(letters[0]).reply}"
+    assert lines[1].startswith("✓ Question 2:")
+    assert lines[2].startswith("✗ Question 4:")
     assert lines[3].startswith("1 of 3 right. Where you were sure")
     assert {name: one.sure for name, one in progress.load_answers().items()} == {
         "05-q1": True,
@@ -131,7 +131,7 @@ def test_each_answer_gets_its_reply(record, capsys):
 
 def test_answers_may_be_given_one_by_one(record, capsys):
     check("05-quiz", "a", "b!", "-", "a")
-    assert "05-q2 b!" in capsys.readouterr().out
+    assert "Question 2: b!" in capsys.readouterr().out
 
 
 def test_a_quiz_is_never_graded(record, monkeypatch, capsys):
@@ -187,7 +187,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_reply(monkeypatch, tm
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "missing" / "progress.json"))
     check("05-quiz", "a a a a")
     out = capsys.readouterr().out
-    assert "05-q1 a" in out
+    assert "Question 1: a" in out
     assert "Your answers were not saved: No such file" in out
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from helpers.checks import summary
+from helpers.checks import quizzes, summary
 from helpers.course.cli import REPOSITORY_ONLY
 from helpers.errors import CourseError
 from helpers.notebook_tools.exercise_format import find_solutions, role
@@ -49,6 +49,7 @@ def test_the_handout_is_dated_and_holds_what_a_learner_needs(packed):
     assert {"Makefile", "pyproject.toml", "uv.lock", "environment.yml", "README.md"} <= names
     assert {"tools/get_uv.py", "helpers/checks/core.py", "data/creditcard_simulator.npz"} <= names
     assert {f"notebooks/exercises/{path.name}" for path in PATHS} <= names
+    assert {f"helpers/checks/questions/{number}.json" for number in quizzes.lessons()} <= names
     assert {f"notebooks/{path.name}" for path in SOLUTIONS.parent.glob("*.ipynb")} <= names
 
 
@@ -172,9 +173,10 @@ def test_the_handouts_readme_names_only_commands_that_work_there(unpacked):
     readme = unpacked / "README.md"
     shown = subprocess.run(["make"], cwd=unpacked, capture_output=True, text=True, check=True)
     targets = set(re.findall(r"^  make ([\w-]+)", shown.stdout, re.MULTILINE))
-    assert targets == {"lab", "course", "progress", "data", "real-results", "parquet", "clean"}
-    assert {"lab", "course", "progress"} <= commands(readme, "make") <= targets
-    assert commands(readme, "course") == {"lab", "run", "progress"}
+    learners = {"lab", "course", "progress", "review"}
+    assert targets == learners | {"data", "real-results", "parquet", "clean"}
+    assert learners <= commands(readme, "make") <= targets
+    assert commands(readme, "course") == {"lab", "run", "progress", "review"}
     assert "git clone" not in readme.read_text(encoding="utf-8")
 
 

@@ -87,17 +87,18 @@ def test_the_cells_stand_before_the_end_and_nothing_else_changes():
     after = with_quiz(before, quiz_of_one)
     assert [cell.id for cell in after.cells] == [
         "title",
-        "quiz-05-before",
+        "quiz-05-before-1",
+        "quiz-05-before-2",
         "sum",
         "last",
         "quiz-05-1",
         "quiz-05-check",
         "last-end",
     ]
-    assert after.cells[2] == before.cells[1]
-    assert after.cells[3].source == "The sum."
+    assert after.cells[3] == before.cells[1]
+    assert after.cells[4].source == "The sum."
     assert after.cells[-1].source == "## Key points\n\n- One.\n\nNext: 06."
-    assert after.cells[5].execution_count == 2
+    assert after.cells[6].execution_count == 2
     assert with_quiz(after, quiz_of_one) == after
     assert [cell.id for cell in before.cells] == ["title", "sum", "last"], "a copy is changed"
 
