@@ -12,37 +12,37 @@ from helpers.explorers.frame import Control, Explorer, State, Task, explore
 
 COLUMNS = (2, 3, 4, 5, 7, 10, 15, 29)
 ROWS = (300, 30)
-DRAWS = 20
 SHIFT = 1.0
 """Standard deviations by which the minority lies apart, in each of the first two columns."""
 
 
-def columns_dial(random_state=0) -> Explorer:
+def columns_dial(n_draws=20, random_state=0) -> Explorer:
     """Let the learner turn the number of columns of a made-up table.
 
     The table has 300 majority and 30 minority rows, normally distributed. The classes differ in the
     first two columns; each further column is noise. The links are counted by hand, before SMOTE and
-    after it, in 20 draws for each number of columns.
+    after it, in several draws for each number of columns.
 
     Parameters
     ----------
+    n_draws : int, default=20
     random_state : int, default=0
 
     Returns
     -------
     Explorer
     """
-    counts = count_links(random_state)
+    counts = count_links(n_draws, random_state)
     before, after = counts.mean(axis=1).T
     gaps = counts[..., 0] - counts[..., 1]
-    sure = gaps.mean(axis=1) > 2 * gaps.std(axis=1, ddof=1) / np.sqrt(DRAWS)
+    sure = gaps.mean(axis=1) > 2 * gaps.std(axis=1, ddof=1) / np.sqrt(n_draws)
     fewer = [bool(sure[stop:].all()) for stop in range(len(COLUMNS))]
     first = fewer.index(True) if any(fewer) else len(COLUMNS) - 1
 
     def say(stop):
         return (
             f"{{0}} columns: {before[stop]:.1f} links before SMOTE, {after[stop]:.1f} after it "
-            f"(means of {DRAWS} draws)."
+            f"(means of {n_draws} draws)."
         )
 
     def reply(stop):
@@ -103,11 +103,11 @@ def columns_dial(random_state=0) -> Explorer:
 
 
 @cache
-def count_links(random_state):
+def count_links(n_draws, random_state):
     """Return the links before and after SMOTE: an array of shape (n_columns, n_draws, 2)."""
-    counts = np.empty((len(COLUMNS), DRAWS, 2), dtype=int)
+    counts = np.empty((len(COLUMNS), n_draws, 2), dtype=int)
     for place, n_columns in enumerate(COLUMNS):
-        for draw in range(DRAWS):
+        for draw in range(n_draws):
             X, y = made_up(n_columns, random_state + draw)
             balanced = SMOTE(random_state=random_state + draw).fit_resample(X, y)
             counts[place, draw] = [links(*table).sum() // 2 for table in [(X, y), balanced]]

@@ -1,5 +1,7 @@
 """The fourth bar tells what new rows do from what a threshold does."""
 
+from functools import cache
+
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -34,10 +36,11 @@ def fourth_bar(plain, plain_tuned, sampled, sampled_tuned) -> Explorer:
     alone = compare_pair(plain_tuned, plain)
     moved = f"from {plain.threshold:g} to {plain_tuned.threshold:.3g}"
 
+    @cache
     def effects(metric):
-        by_rows, by_threshold = rows.loc[metric], alone.loc[metric]
         if metric == "average_precision":
             return "The threshold alone changes nothing, because it leaves the ranking as it is."
+        by_rows, by_threshold = rows.loc[metric], alone.loc[metric]
         numbers = [
             signed(*one[["difference", "low", "high"]], 2) for one in (by_threshold, by_rows)
         ]

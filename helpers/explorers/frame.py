@@ -14,6 +14,7 @@ import base64
 import html
 import io
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -141,18 +142,9 @@ def explore(name: str, state: State, task: Task, picture) -> Explorer:
     alt = description(figure)
     if len(alt) < SHORTEST:
         raise ValueError("The picture of an explorer needs a description: describe(ax, ...).")
-    said = _compact(_table(state, task, alt))
+    said = _compact({"name": name, **_table(state, task)})
     if len(said.encode()) > LARGEST:
         raise ValueError(f"The state has {len(said.encode()):,} bytes, more than {LARGEST:,}.")
-    script = "\n".join((HERE / f"{part}.js").read_text("utf-8") for part in (name, "explorer"))
-    page = (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<title>{html.escape(task.title)}</title>"
-        f"<style>{(HERE / 'explorer.css').read_text('utf-8')}</style></head><body><main></main>"
-        f'<script type="application/json" id="state">{said}</script>'
-        f'<script type="module">{script}</script></body></html>'
-    )
     choices = "".join(
         f"<details><summary>{letter}) {html.escape(choice)}</summary><p>{html.escape(reply)}</p>"
         "</details>"
@@ -163,13 +155,40 @@ def explore(name: str, state: State, task: Task, picture) -> Explorer:
         f'</summary><figure><img alt="{html.escape(alt)}" src="{_data_uri(figure)}">'
         f"<figcaption>{html.escape(task.title)}</figcaption></figure>"
         f"<p>{html.escape(task.ask)}</p>{choices}</details>"
-        f'<iframe title="Explorer: {html.escape(task.title)}" srcdoc="{html.escape(page)}" '
+        f'<iframe title="Explorer: {html.escape(task.title)}" srcdoc="{html.escape(_page(said))}" '
         'style="width:100%;height:560px;border:0"></iframe></div>'
     )
     return Explorer(whole, said, f"{task.title}. {task.ask}\n{alt}")
 
 
-def _table(state, task, alt):
+def renew(text: str) -> str:
+    """Return the HTML of an explorer with its frame made again from the state that it holds.
+
+    A stored notebook holds the script and the style of its explorers. When these change, this
+    brings it up to date without a run of the lesson.
+    """
+    old = re.search('srcdoc="([^"]*)"', text)[1]
+    said = re.search('id="state">(.*?)</script>', html.unescape(old))[1]
+    return text.replace(old, html.escape(_page(said)))
+
+
+def _page(said):
+    """Return the document in the frame."""
+    state = json.loads(said)
+    script = "\n".join(
+        (HERE / f"{part}.js").read_text("utf-8") for part in (state["name"], "explorer")
+    )
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f"<title>{html.escape(state['task']['title'])}</title>"
+        f"<style>{(HERE / 'explorer.css').read_text('utf-8')}</style></head><body><main></main>"
+        f'<script type="application/json" id="state">{said}</script>'
+        f'<script type="module">{script}</script></body></html>'
+    )
+
+
+def _table(state, task):
     """Return all that the script looks up, with each text once."""
     spots = list(product(*(range(len(control.stops)) for control in state.controls)))
     said, said_at = _distinct([state.say(*spot) for spot in spots])

@@ -2,13 +2,19 @@
 
 import functools
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from imblearn.over_sampling import SMOTE
+from imblearn.under_sampling import EditedNearestNeighbours, TomekLinks
 
 from helpers.evaluation import evaluate_scores
-from helpers.explorers import Explorer, fourth_bar, three_goals
+from helpers.evaluation.equivalence import judge_differences
+from helpers.explorers import Explorer, before_or_after, columns_dial, fourth_bar, three_goals
+from helpers.explorers.columns_dial import COLUMNS, made_up
+from helpers.explorers.court import VERDICTS, hear
 
 
 @dataclass
@@ -72,5 +78,79 @@ def three_goals_case(seed):
     return Case(explorer, expected)
 
 
-CASES = {"fourth bar": fourth_bar_case, "three goals": three_goals_case}
+def columns_dial_case(seed):
+    """The truth is imbalanced-learn's: of each link both rows are removed."""
+    n_draws = 4
+    seed *= n_draws
+
+    def count(X, y):
+        cleaner = TomekLinks(sampling_strategy="all")
+        return (len(y) - len(cleaner.fit_resample(X, y)[1])) / 2
+
+    @functools.cache
+    def expected(stop):
+        counts = []
+        for draw in range(seed, seed + n_draws):
+            table = made_up(COLUMNS[stop], draw)
+            counts.append([count(*table), count(*SMOTE(random_state=draw).fit_resample(*table))])
+        return [COLUMNS[stop], *np.mean(counts, axis=0), n_draws]
+
+    return Case(columns_dial(n_draws, seed), expected)
+
+
+def before_or_after_case(seed):
+    """The truth is imbalanced-learn's cleaner, which says which rows it keeps."""
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(42, 2))
+    X[30:] += rng.uniform(1, 2)
+    y = np.repeat([0, 1], [30, 12])
+    wrong = {"A": 0, "B": 41}
+    y[0], y[41] = 1, 0
+    X_all, y_all = SMOTE(k_neighbors=3, random_state=0).fit_resample(X, y)
+
+    def expected(order, rule, voters):
+        rows, labels = [(X_all, y_all), (X, y)][order]
+        cleaner = EditedNearestNeighbours(
+            sampling_strategy="all",
+            kind_sel=["all", "mode"][rule],
+            n_neighbors=[1, 3, 5, 7][voters],
+        ).fit(rows, labels)
+        cleaner.fit_resample(rows, labels)
+        gone = np.setdiff1d(np.arange(len(labels)), cleaner.sample_indices_)
+        old = np.setdiff1d(gone[gone < len(y)], [*wrong.values()])
+        new = [] if order else [np.sum(gone >= len(y))]
+        return [[1, 3, 5, 7][voters], len(gone), len(old), *new]
+
+    return Case(before_or_after(X, y, wrong), expected)
+
+
+def court_case(seed):
+    rng = np.random.default_rng(seed)
+    centres = rng.choice([-0.06, -0.03, 0.0, 0.03, 0.06], size=4)
+    benches = {
+        f"bench of {n}": judge_differences(rng.normal(centre, 0.02, size=n), "mcc")
+        for n, centre in zip([9, 16, 25, 60], centres, strict=True)
+    }
+
+    def expected(bench, verdict):
+        name, row = list(benches.items())[bench]
+        low, middle, high = (
+            f"{row[key]:+.3f}".replace("-", "−") for key in ("low", "difference", "high")
+        )
+        low, middle, high = (re.sub("^[+−]0.000$", "0.000", one) for one in (low, middle, high))
+        return (
+            f"Bench {bench + 1}, {name}: {middle} [{low}, {high}], {row['verdict']}. "
+            f"You say {VERDICTS[verdict]}."
+        )
+
+    return Case(hear("Rows help.", benches), expected)
+
+
+CASES = {
+    "fourth bar": fourth_bar_case,
+    "three goals": three_goals_case,
+    "columns dial": columns_dial_case,
+    "before or after": before_or_after_case,
+    "court": court_case,
+}
 CACHED = {name: functools.cache(make) for name, make in CASES.items()}
