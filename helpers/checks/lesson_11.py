@@ -5,19 +5,24 @@ import itertools
 
 import numpy as np
 import pandas as pd
-from imblearn.over_sampling import SMOTE
-from imblearn.pipeline import make_pipeline
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
-from sklearn.preprocessing import StandardScaler
 
 from helpers.checks import answers
 from helpers.checks.class_seed import trial_seed
 from helpers.checks.core import Wrong, exercise
+from helpers.checks.thresholds import (
+    N_ROWS,
+    N_SETS,
+    cheapest,
+    cost,
+    fresh_set,
+    name_the_choice,
+    read_threshold,
+)
 from helpers.data.keel import load_imbalanced
 from helpers.evaluation.prior import prior_correction
 
-MISSED, ALARM = 20, 1
+SETS = ("fit", "decide", "test")
 N_TRIALS = 8
 
 
@@ -100,91 +105,50 @@ def _clipped_or_not(values, expected):
     return np.allclose(values, expected) or np.allclose(values, np.clip(expected, 0, 1))
 
 
-@functools.cache
-def _blocks():
-    """Return labels and scores of the decide and the test set, as the exercise makes them."""
-    df = load_imbalanced("page-blocks0")
-    X, y = df.drop(columns="Class").to_numpy(), df["Class"].to_numpy()
-    X_fit, X_rest, y_fit, y_rest = train_test_split(X, y, test_size=0.5, stratify=y, random_state=0)
-    X_decide, X_test, y_decide, y_test = train_test_split(
-        X_rest, y_rest, test_size=0.5, stratify=y_rest, random_state=0
+@exercise(
+    "11-2",
+    "a function of `y` and `score` that returns a threshold, and the names of two sets",
+)
+def threshold_for_costs(choose, choose_on, report_on):
+    """Choose the cheapest threshold of any rows; know on which rows its cost may be reported."""
+    choose = answers.function(choose, "`choose`")
+    fresh = [fresh_set(seed) for seed in range(N_SETS)]
+    chosen = [read_threshold(choose(y.copy(), score.copy()), y, score) for y, score, *_ in fresh]
+    where, at_best = (
+        sum(cost(y, score, t) for (y, score, *_), t in zip(fresh, thresholds, strict=True))
+        for thresholds in (chosen, [cheapest(y, score) for y, score, *_ in fresh])
     )
-    classifier = LogisticRegression(max_iter=1000)
-    model = make_pipeline(StandardScaler(), SMOTE(random_state=0), classifier).fit(X_fit, y_fit)
-    scores = (model.predict_proba(part)[:, 1] for part in (X_decide, X_test))
-    return tuple(zip((y_decide, y_test), scores, strict=True))
-
-
-def _cost(part, threshold, missed=MISSED, alarm=ALARM):
-    """Total cost of a threshold on one part."""
-    y_true, y_score = part
-    called = y_score >= threshold
-    return missed * np.sum((y_true == 1) & ~called) + alarm * np.sum((y_true == 0) & called)
-
-
-@functools.cache
-def _cheapest(where, missed=MISSED, alarm=ALARM):
-    """Return the cheapest threshold of a part (0 decide, 1 test)."""
-    part = _blocks()[where]
-    grid = np.append(np.unique(part[1]), 1.1)
-    return grid[np.argmin([_cost(part, t, missed, alarm) for t in grid])]
-
-
-@exercise("11-2", "the threshold and the cost to report, two numbers")
-def threshold_for_costs(threshold, honest_cost):
-    """Choose on the decide part, report on the test set."""
-    threshold = answers.number(threshold, "`threshold`", low=0, high=1.2)
-    decide, test = _blocks()
-    if _cost(decide, threshold) > 1.1 * _cost(decide, _cheapest(0)):
-        raise Wrong(_name_the_choice(threshold))
-    cost = answers.number(honest_cost, "`honest_cost`", low=0)
-    right = _cost(test, threshold)
-    if np.isclose(cost, right):
-        return (
-            f"Chosen where you may choose, reported where you may report: {right:,} on the test "
-            f"part, {_cost(decide, threshold):,} on the decide part."
-        )
-    if np.isclose(cost, _cost(decide, threshold)) or np.isclose(cost, _cost(decide, _cheapest(0))):
-        raise Wrong(
-            "The threshold is right, but `honest_cost` is the cost on the part that you chose it "
-            "on. May you report that one?"
-        )
-    if np.isclose(cost, _cost(test, _cheapest(1))):
-        raise Wrong("`honest_cost` is that of the threshold which is best on the test set.")
-    if np.isclose(cost, right / len(test[0])):
-        raise Wrong("`honest_cost` is the mean cost of a row. The sum over the rows is wanted.")
-    if np.isclose(cost, _cost(test, threshold, ALARM, MISSED)):
-        raise Wrong("In `honest_cost` the two costs have changed places.")
-    if np.isclose(cost, _cost(test, threshold, 1, 1)):
-        raise Wrong("`honest_cost` counts errors. What does each kind of error cost?")
-    raise Wrong(
-        "The threshold is right; `honest_cost` is not its total cost on any of the two parts. Are "
-        "the rows of labels and scores of the same part?"
-    )
-
-
-def _name_the_choice(threshold):
-    """Recognise how a threshold was chosen; the message for it."""
-    decide, test = _blocks()
-    if np.isclose(threshold, 0.5):
-        return "0.5 treats both errors alike. Here one costs 20 times the other."
-    if np.isclose(threshold, [1 / 21, 1 / 20], atol=1e-3).any():
-        return (
-            "That is Elkan's threshold. It holds for probabilities of this world; this model was "
-            "trained after SMOTE."
-        )
-    if _cost(test, threshold) <= 1.01 * _cost(test, _cheapest(1)):
-        return "This threshold is the best on the *test* part. Which part is there for choosing?"
-    if _cost(decide, threshold, ALARM, MISSED) <= _cost(decide, _cheapest(0, ALARM, MISSED), 1, 20):
-        return "The two costs have changed places: a missed block is the expensive error."
-    if _cost(decide, threshold, 1, 1) <= 1.02 * _cost(decide, _cheapest(0, 1, 1), 1, 1):
-        return "This threshold makes the fewest errors. What makes the lowest *cost*?"
-    if threshold > 1:
-        return "Above 1 no row is ever called rare, and every rare block is missed."
+    if where > 1.05 * at_best:
+        raise Wrong(name_the_choice(chosen, fresh))
+    _check_sets(choose_on, report_on)
+    new = sum(cost(y, score, t) for (*_, y, score), t in zip(fresh, chosen, strict=True))
+    per_thousand = 1_000 / (N_SETS * N_ROWS)
     return (
-        f"At {threshold:.3f} the decide part costs {_cost(decide, threshold):,}; there are cheaper "
-        "thresholds. How many did you try, and did you look near the cheapest again?"
+        f"Right on {N_SETS} fresh sets. For every 1,000 rows, your thresholds cost "
+        f"{where * per_thousand:.0f} where they were chosen, and {new * per_thousand:.0f} on as "
+        "many new rows."
     )
+
+
+def _check_sets(choose_on, report_on):
+    """Insist on two sets that the model has not seen: one to choose on, another to report on."""
+    choose_on = answers.choice(choose_on, "`choose_on`", SETS)
+    report_on = answers.choice(report_on, "`report_on`", SETS)
+    if "fit" in (choose_on, report_on):
+        raise Wrong(
+            "`choose` is right. But the model was fitted to the rows of the *fit* set, so its "
+            "scores there are too good: errors on new rows are more frequent."
+        )
+    if choose_on == report_on:
+        raise Wrong(
+            f"`choose` is right. But on the {choose_on} set you would report the lowest of many "
+            "costs, and some of its lead is luck. Which rows had no say in the choice?"
+        )
+    if choose_on == "test":
+        raise Wrong(
+            "`choose` is right, and two different sets are honest. But keep the names: the *test* "
+            "set is the one that has no say in any decision."
+        )
 
 
 @functools.cache

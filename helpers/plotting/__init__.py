@@ -3,7 +3,7 @@
 from helpers.plotting.boundaries import plot_boundaries
 from helpers.plotting.by_class import plot_boxes, plot_one_in_a_grid, plot_shares
 from helpers.plotting.calibration import plot_calibration
-from helpers.plotting.cleaned import plot_links, plot_removed, plot_votes
+from helpers.plotting.cleaned import plot_links, plot_removed
 from helpers.plotting.figures import plot_class_distribution, plot_points, plot_synthetic
 from helpers.plotting.forest import plot_forest
 from helpers.plotting.kept_rows import plot_kept_rows
@@ -12,11 +12,9 @@ from helpers.plotting.new_rows import plot_who_got_new_rows
 from helpers.plotting.parents import plot_parents
 from helpers.plotting.rows_or_threshold import plot_catches, plot_two_by_two
 from helpers.plotting.scores import (
-    plot_before_after,
     plot_confusion_matrices,
     plot_confusion_matrix,
     plot_precision_recall,
-    plot_reliability,
 )
 from helpers.plotting.style import CLASS_NAMES, COLOURS, MARKERS, VERDICTS
 
@@ -25,7 +23,6 @@ __all__ = [
     "COLOURS",
     "MARKERS",
     "VERDICTS",
-    "plot_before_after",
     "plot_boundaries",
     "plot_boxes",
     "plot_calibration",
@@ -41,11 +38,9 @@ __all__ = [
     "plot_parents",
     "plot_points",
     "plot_precision_recall",
-    "plot_reliability",
     "plot_removed",
     "plot_shares",
     "plot_synthetic",
     "plot_two_by_two",
-    "plot_votes",
     "plot_who_got_new_rows",
 ]

@@ -1,69 +1,12 @@
-"""Figures of what a cleaner sees and removes after SMOTE: votes, Tomek links, counts."""
+"""Figures of what a cleaner sees and removes after SMOTE: Tomek links, counts."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.collections import LineCollection
 
 from helpers.display.figures import describe
-from helpers.plotting.figures import plot_points
-from helpers.plotting.style import CLASS_NAMES, COLOURS, MARKERS
-
-FRAMES = ("s", "o")
-"""Marker around the rows of the first and of the second group."""
-
-
-def plot_votes(
-    X, y, groups, ax=None, *, n_genuine=None, named=None, reach=None, class_names=CLASS_NAMES
-):
-    """Points of a plane, with a frame around some rows and lines to the neighbours that vote.
-
-    Parameters
-    ----------
-    X : ndarray of shape (n_samples, 2)
-        Genuine rows first, then synthetic ones.
-    y : ndarray of shape (n_samples,)
-        Labels 0 and 1.
-    groups : mapping of str to mapping of int to sequence of int
-        Name of a group (at most two) to its rows; each row to its neighbours. A line to a neighbour
-        with another label is solid, to one with the same label dotted.
-    ax : Axes, optional
-    n_genuine : int, optional
-        Rows from this one on are synthetic. By default none is.
-    named : mapping of str to int, optional
-        Letters to be written beside rows.
-    reach : float, optional
-        How far to show the surroundings of the first row; by default everything is shown.
-    class_names : dict
-
-    Returns
-    -------
-    Axes
-
-    Raises
-    ------
-    ValueError
-        If there are more than two groups.
-    """
-    if len(groups) > len(FRAMES):
-        raise ValueError(f"plot_votes marks at most {len(FRAMES)} groups, got {len(groups)}.")
-    ax = _rows(X, y, ax, n_genuine, class_names)
-    for (name, voters), frame in zip(groups.items(), FRAMES, strict=False):
-        rows = np.fromiter(voters, int)
-        ax.scatter(*X[rows].T, s=130, c="none", ec="black", lw=1.2, marker=frame, label=name)
-        pairs = [(row, voter) for row in voters for voter in voters[row]]
-        pairs = np.array(pairs, dtype=int).reshape(-1, 2)
-        other = y[pairs[:, 0]] != y[pairs[:, 1]]
-        for chosen, line in [(other, "solid"), (~other, "dotted")]:
-            ax.add_collection(LineCollection(X[pairs[chosen]], color="black", lw=0.8, ls=line))
-        words = f"{len(rows)} rows {name}; {other.sum()} of {len(pairs)} votes are against them."
-        describe(ax, f"{words[0].upper()}{words[1:]}")
-    for letter, row in (named or {}).items():
-        place = {"xytext": (9, 7), "textcoords": "offset points"}
-        ax.annotate(letter, X[row], weight="bold", **place)
-    if reach is not None:
-        x, height = X[next(iter(next(iter(groups.values()))))]
-        ax.set(xlim=(x - reach, x + reach), ylim=(height - reach, height + reach))
-    return ax
+from helpers.plotting.neighbourhoods import plot_rows
+from helpers.plotting.style import CLASS_NAMES, COLOURS
 
 
 def plot_links(X, y, links, ax=None, *, n_genuine=None, class_names=CLASS_NAMES):
@@ -86,7 +29,7 @@ def plot_links(X, y, links, ax=None, *, n_genuine=None, class_names=CLASS_NAMES)
     -------
     Axes
     """
-    ax = _rows(X, y, ax, n_genuine, class_names)
+    ax = plot_rows(X, y, ax, n_genuine=n_genuine, class_names=class_names, alpha=0.8)
     lines = LineCollection(X[links], color="black", lw=2, label="Tomek link", zorder=0)
     ax.add_collection(lines)
     ax.scatter(*X[links.ravel()].T, s=90, ec="black", fc="none")
@@ -137,13 +80,3 @@ def plot_removed(rows, removed, *, title):
     axes[0].set_yticks(np.arange(3), rows.index)
     axes[0].invert_yaxis()
     return fig
-
-
-def _rows(X, y, ax, n_genuine, class_names):
-    n = len(X) if n_genuine is None else n_genuine
-    ax = plot_points(X[:n], y[:n], ax, class_names=class_names, alpha=0.8)
-    if n < len(X):
-        style = {"color": COLOURS["synthetic"], "marker": MARKERS["synthetic"]}
-        ax.scatter(*X[n:].T, s=26, lw=0, alpha=0.8, label="synthetic", **style)
-        describe(ax, f"Also {len(X) - n:,} synthetic rows.")
-    return ax

@@ -1,85 +1,142 @@
-"""Minority points of the plane, and who lives around them."""
+"""Points of the plane, and which rows live around them."""
 
 import numpy as np
 from matplotlib.collections import LineCollection
 
 from helpers.display.figures import describe
 from helpers.plotting.figures import plot_points, plot_synthetic
-from helpers.plotting.style import COLOURS
+from helpers.plotting.style import COLOURS, MARKERS
 
-RINGS = {"danger": "o", "noise": "s"}
-"""Kind of a minority row to the marker around it."""
+FRAMES = ("o", "s")
+"""Marker around the rows of the first and of the second group."""
+NAMES = {0: "majority", 1: "minority"}
 
 
-def plot_neighbourhoods(X, y, labels, ax=None, *, neighbours=None, kinds=None, synthetic=None):
-    """Draw majority (0) and minority (1) points, with what is known of each minority point.
+def plot_neighbourhoods(
+    X,
+    y,
+    ax=None,
+    *,
+    labels=None,
+    neighbours=None,
+    marked=None,
+    synthetic=None,
+    n_genuine=None,
+    reach=None,
+    class_names=NAMES,
+):
+    """Draw points of two classes, with what is known of some of them and of their neighbours.
 
     Parameters
     ----------
     X : array-like of shape (n_samples, 2)
+        Genuine rows first, then synthetic ones.
     y : array-like of shape (n_samples,)
         Labels 0 and 1.
-    labels : sequence of shape (n_minority,)
-        What is written beside the minority points, in their order.
     ax : Axes, optional
-    neighbours : dict of int to sequence of int, optional
-        Position of a row to the positions of its neighbours. A line leads to each: solid to the
-        other class, dotted to the row's own.
-    kinds : sequence of str of shape (n_minority,), optional
-        "safe", "danger" (a circle is drawn round the point) or "noise" (a square).
+    labels : mapping of int to object, optional
+        Position of a row to what is written beside it.
+    neighbours : mapping of int to sequence of int, optional
+        Position of a row to the positions of its neighbours. A line leads to each: solid to another
+        class, dotted to the row's own.
+    marked : mapping of str to sequence of int, optional
+        Name of a group, at most two, to its rows. The first group has circles, the second squares.
     synthetic : tuple of three array-likes of shape (n_new, 2), optional
-        New rows, their parents and the neighbours these are joined to, as `plot_synthetic` draws
-        them.
+        New rows that are not in `X`, their parents and the neighbours these are joined to, as
+        `plot_synthetic` draws them.
+    n_genuine : int, optional
+        Rows of `X` from this one on are synthetic. By default none is.
+    reach : float, optional
+        How far to show the surroundings of the first row of `neighbours`; by default everything is
+        shown.
+    class_names : dict
+        Label to name.
 
     Returns
     -------
     Axes
+        With its legend above, because points lie everywhere.
 
     Raises
     ------
     ValueError
-        If there is not one label, or one kind, for each minority point.
+        If there are more than two groups.
 
     Examples
     --------
-    >>> ax = plot_neighbourhoods([[0, 0], [1, 0], [0, 1]], [0, 0, 1], ["A"], neighbours={2: [0]})
+    >>> ax = plot_neighbourhoods([[0, 0], [1, 0], [0, 1]], [0, 0, 1], labels={2: "A"})
     >>> [text.get_text() for text in ax.texts]
     ['A']
     """
     X, y = np.asarray(X), np.asarray(y)
-    minority = np.flatnonzero(y == 1)
-    for values, name in [(labels, "labels"), (kinds, "kinds")]:
-        if values is not None and len(values) != len(minority):
-            raise ValueError(f"{len(minority)} minority points, but {len(values)} {name}.")
-    names = {0: "majority", 1: "minority"}
-    ax = plot_points(
-        X, y, ax, class_names=names, alpha=0.6 if neighbours or kinds is not None else 1
-    )
-    for label, point in zip(labels, X[minority], strict=True):
-        style = {"bbox": {"fc": "w", "ec": "none", "pad": 0.5, "alpha": 0.7}, "zorder": 4}
-        ax.annotate(str(label), point, xytext=(7, 4), textcoords="offset points", **style)
-    written = ", ".join(map(str, labels))
-    describe(ax, f"Beside the minority points stand: {written}.")
-    for row, others in (neighbours or {}).items():
-        others = np.asarray(others)
-        segments = [(X[row], X[other]) for other in others]
-        colours = [COLOURS[y[other]] for other in others]
-        styles = [":" if y[other] == y[row] else "-" for other in others]
-        ax.add_collection(LineCollection(segments, colors=colours, linestyles=styles, zorder=0))
-        n_other = np.sum(y[others] != y[row])
-        label = labels[np.flatnonzero(minority == row)[0]]
-        describe(ax, f"{n_other} of {len(others)} neighbours of {label} are of the other class.")
-    if kinds is not None:
-        _draw_rings(ax, X[minority], np.asarray(kinds))
+    neighbours, marked = neighbours or {}, marked or {}
+    if len(marked) > len(FRAMES):
+        raise ValueError(f"at most {len(FRAMES)} groups can be marked, got {len(marked)}.")
+    alpha = 0.7 if neighbours or marked else 1
+    ax = plot_rows(X, y, ax, n_genuine=n_genuine, class_names=class_names, alpha=alpha)
+    _write(ax, X, labels or {})
+    _join(ax, X, y, neighbours)
+    for (name, rows), marker in zip(marked.items(), FRAMES, strict=False):
+        points = X[np.asarray(rows, dtype=int)]
+        style = {"marker": marker, "s": 150, "fc": "none", "ec": "black", "lw": 1.2}
+        ax.scatter(*points.T, label=name, **style)
+        describe(ax, f"Marked as {name}: {len(points)}.")
     if synthetic is not None:
         plot_synthetic(*synthetic, ax)
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4)  # above: points lie everywhere
+    if reach is not None:
+        x, height = X[next(iter(neighbours))]
+        ax.set(xlim=(x - reach, x + reach), ylim=(height - reach, height + reach))
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4)
     return ax
 
 
-def _draw_rings(ax, points, kinds):
-    for kind, marker in RINGS.items():
-        style = {"marker": marker, "s": 190, "fc": "none", "ec": "black", "lw": 1.2}
-        ax.scatter(*points[kinds == kind].T, label=kind, **style)
-    listed = ", ".join(f"{np.sum(kinds == kind)} {kind}" for kind in ["safe", *RINGS])
-    describe(ax, f"Of the minority points: {listed}.")
+def plot_rows(X, y, ax=None, *, n_genuine=None, class_names=NAMES, alpha=1.0):
+    """Scatter of two classes, with synthetic rows in a colour and marker of their own.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, 2)
+        Genuine rows first, then synthetic ones.
+    y : ndarray of shape (n_samples,)
+        Labels 0 and 1.
+    ax : Axes, optional
+    n_genuine : int, optional
+        Rows from this one on are synthetic. By default none is.
+    class_names : dict
+        Label to name.
+    alpha : float, default=1.0
+
+    Returns
+    -------
+    Axes
+    """
+    n = len(X) if n_genuine is None else n_genuine
+    ax = plot_points(X[:n], y[:n], ax, class_names=class_names, alpha=alpha)
+    if n < len(X):
+        style = {"color": COLOURS["synthetic"], "marker": MARKERS["synthetic"], "alpha": alpha}
+        ax.scatter(*X[n:].T, s=26, lw=0, label="synthetic", **style)
+        describe(ax, f"Also {len(X) - n:,} synthetic rows.")
+    return ax
+
+
+def _write(ax, X, labels):
+    for row, label in labels.items():
+        style = {"bbox": {"fc": "w", "ec": "none", "pad": 0.5, "alpha": 0.7}, "zorder": 4}
+        ax.annotate(str(label), X[row], xytext=(8, 5), textcoords="offset points", **style)
+    if labels:
+        describe(ax, f"Beside points stand: {', '.join(map(str, labels.values()))}.")
+
+
+def _join(ax, X, y, neighbours):
+    told = []
+    for row, others in neighbours.items():
+        others = np.asarray(others, dtype=int)
+        foreign = y[others] != y[row]
+        for chosen, line in [(others[foreign], "solid"), (others[~foreign], "dotted")]:
+            segments = [(X[row], X[other]) for other in chosen]
+            ax.add_collection(
+                LineCollection(segments, color="black", lw=0.9, linestyles=line, zorder=0)
+            )
+        told.append(f"{foreign.sum()} of {len(others)}")
+    if told:
+        describe(ax, f"Lines lead to neighbours, of which of another class are: {', '.join(told)}.")

@@ -1,16 +1,10 @@
 """Figures of models' scores on a test set. Each function describes what it draws and returns it."""
 
-import numbers
-
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
-from scipy.stats import binomtest
 from sklearn.metrics import PrecisionRecallDisplay
 
 from helpers.display.figures import describe
-from helpers.evaluation.arguments import check_metrics
-from helpers.evaluation.metrics import METRICS
 from helpers.plotting.labels import check_evaluations
 from helpers.plotting.style import CLASS_NAMES
 
@@ -132,106 +126,3 @@ def plot_precision_recall(evaluations, ax=None):
         for e in evaluations
     )
     return describe(ax, f"Precision-recall curves: {points}. No skill is {prevalence:.4f}.")
-
-
-def plot_before_after(before, after, ax=None, *, metrics=("accuracy", "precision", "recall")):
-    """Scores before and after a change, one line a metric, with their intervals.
-
-    Parameters
-    ----------
-    before, after : Evaluation
-        Of the same test set, with intervals of the same level.
-    ax : Axes, optional
-    metrics : sequence of str
-        Keys of `helpers.evaluation.METRICS`, from top to bottom.
-
-    Returns
-    -------
-    Axes
-        From 0 to 1, and as far to the left as the lowest interval reaches. A score that is not
-        defined is the word "undefined".
-
-    Raises
-    ------
-    ValueError
-        If there is no such metric, or the two differ in test set or level.
-    """
-    metrics = check_metrics(metrics)
-    check_evaluations([before, after], one_test_set=True)
-    level, other = (e.settings["confidence_level"] for e in (before, after))
-    if level != other:
-        raise ValueError(
-            f"{before.name!r} has intervals of level {level} and {after.name!r} of {other}; "
-            "evaluate both with the same confidence_level."
-        )
-    ax = plt.subplots(figsize=(6.4, 0.55 * len(metrics) + 1.2))[1] if ax is None else ax
-    places = np.arange(len(metrics))
-    for e, shift, colour, marker in [(before, -0.13, "C0", "o"), (after, 0.13, "C1", "^")]:
-        rows = e.scores.loc[metrics]
-        reach = [rows["value"] - rows["low"], rows["high"] - rows["value"]]
-        style = {"fmt": marker, "color": colour, "ms": 7, "capsize": 3, "label": e.name}
-        ax.errorbar(rows["value"], places + shift, xerr=np.clip(reach, 0, None), **style)
-        for place, (value, high) in zip(places, rows[["value", "high"]].to_numpy(), strict=True):
-            text, end = ("undefined", 0) if np.isnan(value) else (f"{value:.3f}", max(value, high))
-            ax.text(end + 0.015, place + shift, text, va="center", size=9)
-    ax.set_yticks(places, [METRICS[m] for m in metrics])
-    lowest = min(e.scores.loc[metrics, ["value", "low"]].min(axis=None) for e in (before, after))
-    if lowest < 0:
-        ax.axvline(0, color="black", ls=":", lw=1)
-    left = -0.02 + np.fmin(lowest, 0)
-    ax.set(xlim=(left, 1.1), xlabel=f"score, with its {100 * level:g} % interval")
-    ax.set(ylim=(len(metrics) - 0.5, -0.5))
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
-    moves = "; ".join(f"{METRICS[m]} {before[m]:.3f} and {after[m]:.3f}" for m in metrics)
-    return describe(ax, f"Scores of {before.name} and {after.name}: {moves}.")
-
-
-def plot_reliability(evaluations, ax=None, *, n_bins=10):
-    """Reliability diagram: how often the minority came, against how often it was predicted.
-
-    Rows are put into bins of equal width by their predicted probability. A point is a bin: the mean
-    prediction across, the share of minority rows up, with its 95 % Wilson interval. Few rows of a
-    rare class get a high prediction, so the intervals matter more than the points.
-
-    Parameters
-    ----------
-    evaluations : Evaluation or iterable of Evaluation
-    ax : Axes, optional
-    n_bins : int, default=10
-
-    Returns
-    -------
-    Axes
-
-    Raises
-    ------
-    ValueError
-        If there are no evaluations, or no bins.
-
-    References
-    ----------
-    Murphy, A. H. and Winkler, R. L. (1977). Reliability of subjective probability forecasts of
-    precipitation and temperature. Journal of the Royal Statistical Society C 26(1), 41-47.
-    """
-    evaluations = check_evaluations(evaluations)
-    if not isinstance(n_bins, numbers.Integral) or isinstance(n_bins, bool) or n_bins < 1:
-        raise ValueError(f"n_bins must be a whole number from 1, got {n_bins!r}.")
-    ax = plt.subplots(figsize=(4.2, 4.0))[1] if ax is None else ax
-    highest = []
-    for number, e in enumerate(evaluations):
-        rows = pd.DataFrame({"predicted": e.y_score, "observed": e.y_true})
-        bins = np.minimum((e.y_score * n_bins).astype(int), n_bins - 1)
-        table = rows.groupby(bins).agg({"predicted": "mean", "observed": ["mean", "sum", "size"]})
-        counts = table["observed"][["sum", "size"]].to_numpy()
-        bounds = [binomtest(*pair).proportion_ci(method="wilson") for pair in counts]
-        shares = table["observed", "mean"].to_numpy()
-        reach = np.abs(np.array(bounds).T - shares)
-        style = {"color": f"C{number}", "marker": "o^Dsv"[number % 5], "mec": "black"}
-        ax.errorbar(table["predicted", "mean"], shares, reach, label=e.name, capsize=3, **style)
-        last = f"{table['predicted', 'mean'].iloc[-1]:.2f} predicted and {shares[-1]:.2f} observed"
-        highest.append(f"{e.name} has {last}")
-    ax.plot([0, 1], [0, 1], color="black", ls=":", lw=1, label="predicted = observed")
-    ax.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), aspect="equal")
-    ax.set(xlabel="predicted probability", ylabel="observed share of the minority")
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1))
-    return describe(ax, f"Reliability diagram. In the highest bin {'; '.join(highest)}.")

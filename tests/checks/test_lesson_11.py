@@ -1,7 +1,10 @@
 """Wrong answers to the exercises of lesson 11, each with the message that it should get."""
 
+import re
+
 import numpy as np
 import pytest
+from sklearn.metrics import precision_recall_curve, roc_curve
 from sklearn.model_selection import (
     GroupKFold,
     GroupShuffleSplit,
@@ -9,7 +12,8 @@ from sklearn.model_selection import (
     train_test_split,
 )
 
-from helpers.checks.lesson_11 import _blocks, _cheapest, _cost, _wines
+from helpers.checks import verdict
+from helpers.checks.lesson_11 import _wines
 from helpers.evaluation.prior import prior_correction
 
 from .common import Several, assert_right, assert_wrong, wrong_answers
@@ -32,6 +36,38 @@ def factor(prior, training_prior):
 def right(p, prior, training_prior):
     yes, no = p * prior / training_prior, (1 - p) * (1 - prior) / (1 - training_prior)
     return yes / (yes + no)
+
+
+def lowest(missed=20, alarm=1, grid=None, give="threshold"):
+    """Return a function that finds the threshold of the lowest cost, or what it stands for."""
+
+    def choose(y, score):
+        thresholds = np.unique(score) if grid is None else grid
+        called = score >= thresholds[:, np.newaxis]
+        cost = missed * (~called & (y == 1)).sum(axis=1) + alarm * (called & (y == 0)).sum(axis=1)
+        position = cost.argmin()
+        return {"threshold": thresholds[position], "cost": cost.min(), "position": position}[give]
+
+    return choose
+
+
+def best_f1(y, score):
+    precision, recall, thresholds = precision_recall_curve(y, score)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-12)
+    return thresholds[f1[:-1].argmax()]
+
+
+def best_youden(y, score):
+    false_alarms, recall, thresholds = roc_curve(y, score)
+    return thresholds[(recall - false_alarms).argmax()]
+
+
+def as_many_as_there_are(y, score):
+    return np.quantile(score, 1 - y.mean())
+
+
+def between_the_means(y, score):
+    return (score[y == 0].mean() + score[y == 1].mean()) / 2
 
 
 def groups(X):
@@ -76,9 +112,7 @@ def all_rows_in_training(X, y):
     return np.arange(len(X)), keep_together(X, y)[1]
 
 
-DECIDE, TEST = _blocks()
-BEST = _cheapest(0)
-HONEST = _cost(TEST, BEST)
+SETS = ("decide", "test")
 ROWS, WINE_TRAIN, WINE_TEST = _wines()
 LEAKED = sum(row in set(WINE_TRAIN) for row in WINE_TEST)
 
@@ -101,21 +135,39 @@ WRONG = [
         "certain stays certain",
     ),
     ("11-1", lambda p: p, "raised TypeError"),
-    ("11-2", Several((0.5, HONEST)), "treats both errors alike"),
-    ("11-2", Several((1 / 21, HONEST)), "Elkan's threshold"),
-    ("11-2", Several((_cheapest(1), _cost(TEST, _cheapest(1)))), "best on the *test* part"),
-    ("11-2", Several((_cheapest(0, 1, 20), 1)), "changed places"),
-    ("11-2", Several((_cheapest(0, 1, 1), 1)), "the fewest errors"),
-    ("11-2", Several((1.1, 1)), "Above 1"),
-    ("11-2", Several((0.7, 1)), "there are cheaper thresholds"),
-    ("11-2", Several((45.3, 1)), "outside 0 to 1.2"),
-    ("11-2", Several((BEST, _cost(DECIDE, BEST))), "May you report that one"),
-    ("11-2", Several((BEST, _cost(TEST, _cheapest(1)))), "best on the test set"),
-    ("11-2", Several((BEST, HONEST / len(TEST[0]))), "mean cost of a row"),
-    ("11-2", Several((BEST, _cost(TEST, BEST, 1, 20))), "have changed places"),
-    ("11-2", Several((BEST, _cost(TEST, BEST, 1, 1))), "counts errors"),
-    ("11-2", Several((BEST, 12_345)), "on any of the two parts"),
-    ("11-2", Several((BEST, ...)), "has a blank left"),
+    ("11-2", Several((lambda y, score: 0.5, *SETS)), "treats both errors alike"),
+    ("11-2", Several((lambda y, score: 1 / 21, *SETS)), "Elkan's threshold"),
+    ("11-2", Several((lambda y, score: 0.3, *SETS)), "0.300 for every set"),
+    ("11-2", Several((lambda y, score: 1.1, *SETS)), "Above 1"),
+    ("11-2", Several((lambda y, score: 45.3, *SETS)), "is from 0 to 1"),
+    ("11-2", Several((lowest(1, 20), *SETS)), "changed places"),
+    ("11-2", Several((lowest(1, 1), *SETS)), "the fewest errors"),
+    ("11-2", Several((lowest(20, 0), *SETS)), "missed rows only"),
+    ("11-2", Several((lowest(0, 1), *SETS)), "false alarms only"),
+    ("11-2", Several((lowest(-20, -1), *SETS)), "the most expensive one"),
+    ("11-2", Several((lowest(5, 1), *SETS)), "there are cheaper ones"),
+    ("11-2", Several((lowest(grid=np.linspace(0, 1, 6)), *SETS)), "there are cheaper ones"),
+    ("11-2", Several((best_f1, *SETS)), "the best F1"),
+    ("11-2", Several((best_youden, *SETS)), "balanced accuracy"),
+    ("11-2", Several((lambda y, score: score[y == 1].min(), *SETS)), "missed rows only"),
+    ("11-2", Several((lambda y, score: y.mean(), *SETS)), "share of the rare class"),
+    ("11-2", Several((as_many_as_there_are, *SETS)), "as many rows rare"),
+    ("11-2", Several((lambda y, score: score.mean(), *SETS)), "the mean score"),
+    ("11-2", Several((lambda y, score: np.median(score), *SETS)), "the median score"),
+    ("11-2", Several((between_the_means, *SETS)), "the middle between"),
+    ("11-2", Several((lowest(give="cost"), *SETS)), "returns the lowest cost"),
+    ("11-2", Several((lowest(give="position"), *SETS)), "a position in your list"),
+    ("11-2", Several((lambda y, score: None, *SETS)), "returned nothing"),
+    ("11-2", Several((lambda y, score: (0.4, 300), *SETS)), "a single number"),
+    ("11-2", Several((lambda score: 0.5, *SETS)), "raised TypeError"),
+    ("11-2", Several((0.45, *SETS)), "`choose` should be a function"),
+    ("11-2", Several((lowest(), "decide", "decide")), "some of its lead is luck"),
+    ("11-2", Several((lowest(), "test", "test")), "some of its lead is luck"),
+    ("11-2", Several((lowest(), "fit", "test")), "the model was fitted"),
+    ("11-2", Several((lowest(), "decide", "fit")), "the model was fitted"),
+    ("11-2", Several((lowest(), "test", "decide")), "keep the names"),
+    ("11-2", Several((lowest(), "all rows", "test")), 'one of "fit", "decide", "test"'),
+    ("11-2", Several((lowest(), "decide", ...)), "has a blank left"),
     ("11-3", Several((len(set(WINE_TRAIN) & set(WINE_TEST)), keep_together)), "distinct"),
     ("11-3", Several((sum(r in set(WINE_TEST) for r in WINE_TRAIN), plain)), "training set with"),
     ("11-3", Several((sum(ROWS.count(r) > 1 for r in ROWS), plain)), "twin anywhere"),
@@ -144,11 +196,15 @@ def test_a_wrong_answer_gets_its_own_message(exercise, answer, message):
 def test_other_right_forms_are_accepted():
     assert_right("11-1", right)
     assert_right("11-1", lambda p, a, b: list(prior_correction(p, prior=a, training_prior=b)))
-    assert_right("11-2", [BEST], float(HONEST))
     for grid in (np.linspace(0, 1, 50), np.linspace(0, 1, 101), np.linspace(0, 1, 1001)):
-        coarse = grid[np.argmin([_cost(DECIDE, t) for t in grid])]
-        assert_right("11-2", coarse, _cost(TEST, coarse))
-    assert_right("11-2", round(BEST, 3), _cost(TEST, round(BEST, 3)))
+        assert_right("11-2", lowest(grid=grid), " Decide", "TEST")
+
+    def without_equality(y, score):
+        called = score > np.unique(score)[:, np.newaxis]
+        cost = 20 * (~called & (y == 1)).sum(axis=1) + (called & (y == 0)).sum(axis=1)
+        return [np.unique(score)[cost.argmin()]]
+
+    assert_right("11-2", without_equality, *SETS)
     assert_right("11-3", float(LEAKED), keep_together)
 
     def masks(X, y):
@@ -174,3 +230,15 @@ def test_distinct_rows_may_be_split_by_class_and_their_twins_added():
         return [np.flatnonzero(number.isin(side)) for side in sides]
 
     assert_right("11-3", LEAKED, by_distinct_rows)
+
+
+def test_the_right_answer_shows_that_a_chosen_threshold_costs_more_on_new_rows():
+    said = verdict("11-2", lowest(), *SETS)
+    assert said.passed
+    where_chosen, on_new_rows = map(int, re.findall(r"cost (\d+) .* and (\d+) on", said.message)[0])
+    assert where_chosen < on_new_rows
+
+
+def test_no_constant_threshold_is_right_for_the_fresh_sets():
+    for threshold in np.linspace(0, 1, 41):
+        assert not verdict("11-2", lambda y, score, t=threshold: t, *SETS).passed

@@ -1,11 +1,9 @@
-"""What a reader relies on when correcting probabilities, or looking at how good they are."""
+"""What a reader relies on when correcting probabilities."""
 
 import numpy as np
 import pytest
 
 from helpers.evaluation.prior import prior_correction
-from helpers.evaluation.scores import evaluate_scores
-from helpers.plotting import plot_reliability
 
 
 def test_the_formula_is_exact_where_the_truth_is_known():
@@ -52,27 +50,3 @@ def test_it_keeps_the_ranking_and_can_be_undone():
 def test_what_is_no_probability_is_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         prior_correction(**arguments)
-
-
-def reliability(y_true, y_score):
-    """Return the drawn points and their intervals."""
-    evaluation = evaluate_scores(y_true, y_score, name="model", n_resamples=2)
-    ax = plot_reliability(evaluation, n_bins=2)
-    points, _, bars = ax.containers[0]
-    return points.get_xydata(), [segment[:, 1] for segment in bars[0].get_segments()]
-
-
-def test_a_point_is_the_observed_share_at_the_mean_prediction():
-    y_true, y_score = [0, 0, 0, 1, 1, 1, 1, 0], [0.1, 0.1, 0.3, 0.3, 0.7, 0.9, 0.9, 1.0]
-    points, bars = reliability(y_true, y_score)
-    np.testing.assert_allclose(points, [[0.2, 0.25], [0.875, 0.75]])
-    # Wilson's interval for 1 of 4, from his formula with z = 1.96
-    np.testing.assert_allclose(bars[0], [0.0456, 0.6994], atol=1e-4)
-
-
-def test_a_bin_without_rows_has_no_point_and_one_without_minority_stays_at_zero():
-    points, bars = reliability([1, 0, 1], [0.8, 0.9, 0.9])
-    assert len(points) == 1
-    points, bars = reliability([0, 0, 1], [0.1, 0.2, 0.9])
-    assert points[0, 1] == 0
-    assert bars[0][1] > 0.5

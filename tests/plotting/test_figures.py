@@ -152,52 +152,6 @@ def test_each_model_has_its_own_curve_and_colour(pair):
         assert label == f"{e.name}: threshold 0.5, average precision {e['average_precision']:.3f}"
 
 
-def test_before_after_writes_the_scores_and_draws_their_intervals(pair):
-    ax = plotting.plot_before_after(*pair, metrics=["recall", "roc_auc"])
-    expected = [f"{e[m]:.3f}" for e in pair for m in ["recall", "roc_auc"]]
-    assert texts(ax) == expected
-    for container, e in zip(ax.containers, pair, strict=True):
-        (bars,) = container.lines[2]
-        ends = [segment[:, 0] for segment in bars.get_segments()]
-        interval = e.scores.loc[["recall", "roc_auc"], ["low", "high"]].to_numpy()
-        assert np.allclose(ends, interval)
-
-
-def test_before_after_shows_a_score_below_zero_and_leaves_the_axis_alone_otherwise(pair):
-    assert plotting.plot_before_after(*pair, metrics=["recall", "mcc"]).get_xlim() == (-0.02, 1.1)
-    before = pair[0]
-    wrong = evaluate_scores(before.y_true, 1 - before.y_score, name="wrong", n_resamples=50)
-    assert wrong["mcc"] < -0.1
-    ax = plotting.plot_before_after(before, wrong, metrics=["recall", "mcc"])
-    left, right = ax.get_xlim()
-    assert left < wrong.scores.loc["mcc", "low"]
-    assert right == 1.1
-    for text in ax.texts:
-        assert left < text.get_position()[0] < right
-
-
-def test_before_after_says_that_a_score_is_undefined(pair):
-    nothing = pair[0].at(1.0, name="never alarm")
-    ax = plotting.plot_before_after(pair[0], nothing, metrics=["precision", "recall"])
-    assert texts(ax) == [f"{pair[0][m]:.3f}" for m in ["precision", "recall"]] + [
-        "undefined",
-        "0.000",
-    ]
-    word = ax.texts[2]
-    assert word.get_position() == pytest.approx((0.015, 0.13))
-
-
-def test_before_after_names_the_level_of_its_intervals(pair):
-    y, score = pair[0].y_true, pair[0].y_score
-    options = {"n_resamples": 20, "confidence_level": 0.9}
-    ninety = [evaluate_scores(y, score, name=name, **options) for name in "ab"]
-    ax = plotting.plot_before_after(*ninety)
-    assert ax.get_xlabel() == "score, with its 90 % interval"
-    assert plotting.plot_before_after(*pair).get_xlabel() == "score, with its 95 % interval"
-    with pytest.raises(ValueError, match=r"intervals of level 0\.95 and 'a' of 0\.9"):
-        plotting.plot_before_after(pair[0], ninety[0])
-
-
 def test_a_model_without_alarms_is_in_the_legend_of_the_curves(pair):
     ax = plotting.plot_precision_recall([pair[0], pair[0].at(1.0, name="never alarm")])
     labels = [text.get_text() for text in ax.get_legend().get_texts()]
@@ -206,35 +160,23 @@ def test_a_model_without_alarms_is_in_the_legend_of_the_curves(pair):
 
 
 def test_figures_of_several_models_take_any_iterable(pair):
-    for plot in (plotting.plot_precision_recall, plotting.plot_reliability):
-        one, many = plot(pair[0]), plot(e for e in pair)
-        assert [len(ax.get_legend().get_texts()) for ax in (one, many)] == [2, 3]
+    for models, n_models in [(pair[0], 1), ((e for e in pair), 2)]:
+        legend = plotting.plot_precision_recall(models).get_legend()
+        assert len(legend.get_texts()) == n_models + 1  # and one for no skill
 
 
 @pytest.mark.parametrize("nothing", [[], (), iter([]), None, [0.5]])
 def test_figures_without_an_evaluation_are_refused(nothing):
-    for plot in (plotting.plot_precision_recall, plotting.plot_reliability):
-        with pytest.raises(ValueError, match="evaluations, each from evaluate or evaluate_scores"):
-            plot(nothing)
+    with pytest.raises(ValueError, match="evaluations, each from evaluate or evaluate_scores"):
+        plotting.plot_precision_recall(nothing)
     with pytest.raises(ValueError, match="evaluations, each from"):
         plotting.plot_confusion_matrix(nothing)
 
 
-def test_figures_of_two_test_sets_or_unknown_metrics_are_refused(pair):
+def test_curves_of_two_test_sets_are_refused(pair):
     other = evaluate_scores(pair[0].y_true[::-1], pair[0].y_score, name="other", n_resamples=5)
     with pytest.raises(ValueError, match="different test rows"):
         plotting.plot_precision_recall([pair[0], other])
-    with pytest.raises(ValueError, match="different test rows"):
-        plotting.plot_before_after(pair[0], other)
-    for metrics in ([], ["recal"]):
-        with pytest.raises(ValueError, match="metrics must name some of"):
-            plotting.plot_before_after(*pair, metrics=metrics)
-
-
-@pytest.mark.parametrize("n_bins", [0, -1, 2.5, True, None])
-def test_reliability_needs_bins(pair, n_bins):
-    with pytest.raises(ValueError, match="n_bins must be a whole number from 1"):
-        plotting.plot_reliability(pair[0], n_bins=n_bins)
 
 
 def test_classes_differ_in_colour_and_in_marker():
@@ -270,7 +212,7 @@ def test_the_counts_of_errors_are_bold_and_the_cells_of_right_predictions_shaded
 
 
 def drawings(pair):
-    before, after = pair
+    before, _ = pair
     X = np.array([[0.0, 0.0], [2.0, 2.0], [5.0, 0.0]])
     tp, fn, fp = (before.confusion[cell] for cell in ("tp", "fn", "fp"))
     points = plotting.plot_points(X, [1, 1, 0])
@@ -286,10 +228,6 @@ def drawings(pair):
             f"before: of 100 rows of class fraud, {tp} are found and {fn} missed; "
             f"of 900 of class legitimate, {fp} are false alarms."
         ),
-        plotting.plot_before_after(before, after, metrics=["recall", "mcc"]): (
-            f"Scores of before and after: Recall {before['recall']:.3f} and {after['recall']:.3f}; "
-            f"MCC {before['mcc']:.3f} and {after['mcc']:.3f}."
-        ),
         plotting.plot_precision_recall(before.at(0.7, name="strict")): (
             "Precision-recall curves: strict at threshold 0.7 has recall "
             f"{before.at(0.7)['recall']:.2f} and precision {before.at(0.7)['precision']:.2f}. "
@@ -301,14 +239,3 @@ def drawings(pair):
 def test_each_figure_describes_itself_with_its_numbers(pair):
     for ax, sentence in drawings(pair).items():
         assert description(ax.figure) == sentence
-
-
-def test_a_reliability_diagram_is_described_by_its_highest_bin():
-    y = np.repeat([0, 1, 0, 1], [90, 10, 1, 3])
-    score = np.repeat([0.1, 0.95], [100, 4])
-    e = evaluate_scores(y, score, name="model", n_resamples=5)
-    text = description(plotting.plot_reliability(e).figure)
-    assert (
-        text
-        == "Reliability diagram. In the highest bin model has 0.95 predicted and 0.75 observed."
-    )

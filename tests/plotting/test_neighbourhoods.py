@@ -1,64 +1,70 @@
-"""What breaks for a reader here: a line to the wrong neighbour, a ring round the wrong point."""
+"""What breaks for a reader here: a line to the wrong neighbour, a frame round the wrong point."""
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
 
-from helpers import plotting
 from helpers.display.figures import description
-from helpers.plotting import COLOURS
+from helpers.plotting import plot_neighbourhoods
 
 X = np.array([[0.0, 0.0], [1.0, 0.0], [5.0, 5.0], [6.0, 5.0], [0.5, 0.2]])
 Y = np.array([0, 0, 1, 1, 1])
 
 
-def test_each_label_stands_beside_its_minority_point():
-    ax = plotting.plot_neighbourhoods(X, Y, "ABC")
-    assert {text.get_text(): tuple(text.xy) for text in ax.texts} == {
-        "A": (5, 5),
-        "B": (6, 5),
-        "C": (0.5, 0.2),
-    }
-    assert "A, B, C" in description(ax.figure)
+def points(ax, label):
+    (found,) = (part for part in ax.collections if part.get_label() == label)
+    return found.get_offsets().tolist()
 
 
-def test_a_line_leads_to_each_neighbour_and_shows_its_class():
-    ax = plotting.plot_neighbourhoods(X, Y, "ABC", neighbours={4: [0, 1, 2]})
-    (lines,) = (part for part in ax.collections if isinstance(part, LineCollection))
-    ends = [segment[1] for segment in lines.get_segments()]
-    assert np.array_equal(ends, X[[0, 1, 2]])
-    expected = [mpl.colors.to_rgba(COLOURS[label]) for label in (0, 0, 1)]
-    assert np.allclose(lines.get_colors(), expected)
-    solid = [dashes[1] is None for dashes in lines.get_linestyles()]
-    assert solid == [True, True, False]
-    assert "2 of 3 neighbours of C are of the other class" in description(ax.figure)
+def named(ax):
+    return [text.get_text() for text in ax.get_legend().get_texts()]
 
 
-def test_rings_show_the_kinds():
-    ax = plotting.plot_neighbourhoods(X, Y, "ABC", kinds=["safe", "danger", "noise"])
-    rings = {part.get_label(): part.get_offsets() for part in ax.collections}
-    assert np.array_equal(rings["danger"], X[[3]])
-    assert np.array_equal(rings["noise"], X[[4]])
-    assert "1 safe, 1 danger, 1 noise" in description(ax.figure)
+def test_each_label_stands_beside_its_row():
+    ax = plot_neighbourhoods(X, Y, labels={2: "A", 0: 0.5})
+    assert [(text.get_text(), tuple(text.xy)) for text in ax.texts] == [
+        ("A", (5, 5)),
+        ("0.5", (0, 0)),
+    ]
+    assert description(ax.figure).endswith("Beside points stand: A, 0.5.")
 
 
-def test_new_rows_stand_in_the_legend():
-    ax = plotting.plot_neighbourhoods(X, Y, "ABC", synthetic=([[5.5, 5]], X[[2]], X[[3]]))
-    named = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert named == ["majority", "minority", "synthetic"]
+def test_lines_to_another_class_are_solid_and_those_to_the_own_class_dotted():
+    ax = plot_neighbourhoods(X, Y, neighbours={4: [0, 2, 1], 3: [2]})
+    lines = [part for part in ax.collections if isinstance(part, LineCollection)]
+    ends = [[segment[1].tolist() for segment in part.get_segments()] for part in lines]
+    assert ends == [X[[0, 1]].tolist(), X[[2]].tolist(), [], X[[2]].tolist()]
+    solid = [part.get_linestyle()[0][1] is None for part in lines]
+    assert solid == [True, False, True, False]
+    text = "neighbours, of which of another class are: 2 of 3, 0 of 1."
+    assert description(ax.figure).endswith(text)
+
+
+def test_two_groups_have_two_frames_and_a_group_may_be_empty():
+    ax = plot_neighbourhoods(X, Y, marked={"danger": [3], "noise": [4, 0]})
+    assert points(ax, "danger") == X[[3]].tolist()
+    assert points(ax, "noise") == X[[4, 0]].tolist()
+    frames = [part for part in ax.collections if part.get_label() in ("danger", "noise")]
+    shapes = [frame.get_paths()[0].vertices.tolist() for frame in frames]
+    assert shapes[0] != shapes[1]
+    assert named(ax) == ["majority", "minority", "danger", "noise"]
+    ax = plot_neighbourhoods(X, Y, marked={"danger": [3], "noise": []})
+    assert description(ax.figure).endswith("Marked as danger: 1. Marked as noise: 0.")
+    with pytest.raises(ValueError, match="at most 2 groups can be marked, got 3"):
+        plot_neighbourhoods(X, Y, marked={"a": [], "b": [], "c": []})
+
+
+def test_new_rows_and_synthetic_rows_of_the_set_stand_in_the_legend():
+    ax = plot_neighbourhoods(X, Y, synthetic=([[5.5, 5]], X[[2]], X[[3]]))
+    assert named(ax) == ["majority", "minority", "synthetic"]
     assert "Added: 1 synthetic" in description(ax.figure)
+    ax = plot_neighbourhoods(X, Y, n_genuine=4)
+    assert points(ax, "synthetic") == X[[4]].tolist()
+    assert named(ax) == ["majority", "minority", "synthetic"]
+    assert "1 synthetic rows" in description(ax.figure)
 
 
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        ({"labels": "AB"}, "3 minority points, but 2 labels"),
-        ({"labels": "ABC", "kinds": ["safe"]}, "3 minority points, but 1 kinds"),
-    ],
-)
-def test_one_word_for_each_minority_point(options, message):
-    with pytest.raises(ValueError, match=message):
-        plotting.plot_neighbourhoods(X, Y, **options)
-    assert not plt.get_fignums()
+def test_reach_shows_the_surroundings_of_the_first_row():
+    ax = plot_neighbourhoods(X, Y, neighbours={2: [3]}, reach=1.5)
+    assert ax.get_xlim() == (3.5, 6.5)
+    assert ax.get_ylim() == (3.5, 6.5)
