@@ -80,13 +80,16 @@ def of_each_class(X, y):
     return split(X.fillna(X.groupby(y).transform("median")), y)
 
 
+X_THYROID, Y_THYROID = thyroid()
+
+
 def global_rows(X, y):
-    return impute()(*thyroid())
+    return impute()(X_THYROID, Y_THYROID)
 
 
 def global_medians(X, y):
     X_train, X_test, y_train, y_test = split(X, y)
-    fitted = median().fit(split(*thyroid())[0])
+    fitted = median().fit(X_THYROID)
     return fitted.transform(X_train), fitted.transform(X_test), y_train, y_test
 
 

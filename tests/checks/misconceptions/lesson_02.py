@@ -2,7 +2,7 @@
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import confusion_matrix, f1_score, roc_curve
+from sklearn.metrics import confusion_matrix, roc_curve
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -64,7 +64,9 @@ def cheapest(grid=np.unique, alarm=np.greater_equal, cost=None, best=np.argmin, 
 
 def f1_best(y_true, scores, cost_fn, cost_fp):
     candidates = np.unique(scores)
-    return candidates[np.argmax([f1_score(y_true, scores >= t) for t in candidates])]
+    alarms = scores >= candidates[:, None]
+    f1 = 2 * (alarms & (y_true == 1)).sum(axis=1) / (alarms.sum(axis=1) + y_true.sum())
+    return candidates[np.argmax(f1)]
 
 
 def youden(y_true, scores, cost_fn, cost_fp):
@@ -72,8 +74,11 @@ def youden(y_true, scores, cost_fn, cost_fp):
     return thresholds[np.argmax(caught - false_alarms)]
 
 
+Y_CHOOSE, SCORES_CHOOSE = blocks()
+
+
 def global_scores(y_true, scores, cost_fn, cost_fp):
-    return cheapest()(*blocks(), cost_fn, cost_fp)
+    return cheapest()(Y_CHOOSE, SCORES_CHOOSE, cost_fn, cost_fp)
 
 
 def cost_argument_unused(y_true, scores, cost_fn, cost_fp):

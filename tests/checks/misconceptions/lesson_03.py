@@ -62,6 +62,9 @@ def proteins():
     return df.drop(columns="Class").to_numpy(), df["Class"].to_numpy()
 
 
+X_PROTEINS, Y_PROTEINS = proteins()
+
+
 def split(X, y, **keywords):
     return train_test_split(X, y, **{"stratify": y, "random_state": 0} | keywords)
 
@@ -179,7 +182,7 @@ WRONG = {
         ("stratify by the balanced labels", stratify_by_balanced),
         ("synthetic rows taken out of the test set", genuine_test_rows),
         ("labels of the old rows", labels_of_old_rows),
-        ("notebook's rows, not the argument", lambda X, y: rightly(*proteins())),
+        ("notebook's rows, not the argument", lambda X, y: rightly(X_PROTEINS, Y_PROTEINS)),
         ("nothing returned", lambda X, y: None),
     ],
 }

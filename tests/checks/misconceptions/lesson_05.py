@@ -116,16 +116,12 @@ def wrong_parents():
     yield "number of children for the row", (n, int(found.max()))
     yield "new rows for parents", (int(found.sum()), busiest)
     yield "not scaled", answer(children(scale=False))
-    yield "the row itself counted", answer(children(extra=0, drop=0))
-    yield "three neighbours", answer(children(k=3))
-    yield "ten neighbours", answer(children(k=10))
     yield "nobody is a parent", (0, busiest)
     yield "row without children", (n, int(minority[np.argmin(found)]))
     yield "the two exchanged", (busiest, n)
     yield "row of the resampled table", (n, len(y) + int(np.argmax(found)))
     yield "rows without children", (int(np.sum(found == 0)), busiest)
     yield "row numbers from 1", (n, busiest + 1)
-    yield "only rows of highest difficulty", (int(np.sum(found == found.max())), busiest)
 
 
 SUM, N = crowds().sum(), len(crowds())
@@ -134,7 +130,6 @@ WRONG = {
     "05-1": [
         ("the row itself counted", rows(extra=0, drop=0)),
         ("one neighbour too few", rows(extra=0)),
-        ("the row itself not dropped", rows(drop=0)),
         ("searched among the minority", among_minority),
         ("minority neighbours are difficult", rows(other=1)),
         ("not divided by the sum", rows(scale=False)),
@@ -160,7 +155,6 @@ WRONG = {
         ("equal shares without F", wrong_label(1 / N)),
         ("F makes none, as noise", wrong_label(0.0)),
         ("percentage for share", wrong_label(100 / (SUM + 1))),
-        ("half of the rows", wrong_label(0.5)),
         ("number of rows for share", wrong_label(round(25 / (SUM + 1)))),
         ("share of all points", wrong_label(1 / 54)),
         ("sum for share", wrong_label(SUM + 1)),

@@ -65,6 +65,9 @@ def proteins():
     return df.drop(columns="Class").to_numpy(), df["Class"].to_numpy()
 
 
+X_YEAST, Y_YEAST = proteins()
+
+
 def enn(**keywords):
     return EditedNearestNeighbours(**{"sampling_strategy": "all"} | keywords)
 
@@ -112,7 +115,7 @@ WRONG = {
         ("majority rows only", voted(classes=(0,))),
         ("minority rows only", voted(classes=(1,))),
         ("count for true or false", voted(rules=(others, others))),
-        ("notebook's rows, not the argument", lambda X, y, row, *rest, **more: voted()(*proteins(), row, *rest, **more)),
+        ("notebook's rows, not the argument", lambda X, y, row, *rest, **more: voted()(X_YEAST, Y_YEAST, row, *rest, **more)),
     ],
     "07-2": [
         ("scikit-learn's pipeline", lambda: make_plain_pipeline(StandardScaler(), enn(), LogisticRegression())),

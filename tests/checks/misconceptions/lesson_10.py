@@ -139,7 +139,6 @@ def wrong_advice():
 WRONG = {
     "10-1": [
         ("the row itself counted", share(extra=0, drop=0)),
-        ("the row itself not dropped", share(drop=0)),
         ("one neighbour too few", share(extra=0)),
         ("ten neighbours", share(k=10, low=5, high=9)),
         ("noise is in danger too", share(high=5)),
@@ -174,7 +173,7 @@ WRONG = {
         ("share of all rows for the ratio", interval(ratio=lambda t: t["n_test"].mean() / (t["n_test"] + t["n_train"]).mean())),
         ("ratio typed in", interval(ratio=lambda t: 0.25)),
         ("five folds only", interval(n=5)),
-        ("another metric", interval(metric="roc_auc")),
+        ("another metric", interval(metric="brier")),
         ("names typed in", interval(names=("smote", "borderline"))),
         ("ends exchanged", interval(give=lambda mean, reach: (mean, mean + reach, mean - reach))),
         ("reach for the ends", interval(give=lambda mean, reach: (mean, reach))),
