@@ -284,11 +284,11 @@ def parents_of_the_new_rows(n_parents=None, busiest_row=None):
             place: "that is a place among the minority rows. Which row of `X_shuttle` is it?",
             n_new: "that is a number of children, not a row.",
         }
-        childless = minority["row"][minority["n_new"] == 0]
-        messages |= dict.fromkeys(childless, "that minority row has no child. Who has the most?")
         hint = "not right yet. Is it a row number of `X_shuttle`, counted from 0?"
         if busiest_row == minority["row"].iloc[place] + 1:
             hint = "off by one. Rows count from 0."
+        elif busiest_row in set(minority["row"][minority["n_new"] == 0]):
+            hint = "that minority row has no child. Who has the most?"
         elif busiest_row not in set(minority["row"]):
             hint = "that row is not a minority row, so it cannot be a parent."
         raise Wrong(f"`n_parents` is right. `busiest_row`: {messages.get(busiest_row, hint)}")

@@ -40,11 +40,6 @@ def two_gaps(parents, neighbours, random_state):
     return first * parents + second * neighbours
 
 
-def in_place(parents, neighbours, random_state):
-    parents += random_state.uniform(size=column(parents)) * (neighbours - parents)
-    return parents
-
-
 def with_parents(parents, neighbours, random_state):
     return np.vstack([parents, on_the_way()(parents, neighbours, random_state)])
 
@@ -151,7 +146,6 @@ WRONG = {
         ("part of the neighbour, not of the way", part_of_neighbour),
         ("way without the parent", way_only),
         ("two gaps", two_gaps),
-        ("parents changed in place", in_place),
         ("old rows returned as well", with_parents),
         ("one row only", one_row),
     ],

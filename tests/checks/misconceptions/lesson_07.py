@@ -44,7 +44,8 @@ def voted(extra=1, drop=1, rules=(any_other, most_other), k=None, classes=(0, 1)
         search = NearestNeighbors(n_neighbors=(k or n_neighbors) + extra).fit(X)
         neighbours = search.kneighbors(X[[row]], return_distance=False)[0][drop:]
         rule = rules[kind_sel == "mode"]
-        return (rule(y[neighbours], y[row]) and y[row] in classes) != turn
+        found = rule(y[neighbours], y[row])
+        return found if rule is others else (found and y[row] in classes) != turn
 
     return is_outvoted
 
