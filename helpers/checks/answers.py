@@ -168,6 +168,29 @@ def number(answer: object, what: str, *, low: float = -np.inf, high: float = np.
     return value
 
 
+def share(answer: object, what: str, right: float) -> float:
+    """Return a share from 0 to 1; tell a percentage from a number that is no part of a whole.
+
+    Examples
+    --------
+    >>> share(0.25, "the recall", 0.5)
+    0.25
+    >>> share(50, "the recall", 0.5)
+    Traceback (most recent call last):
+    helpers.checks.core.Wrong: the recall is 50. Did you give a percentage? A share is at most 1.
+    """
+    value = number(answer, what)
+    if 0 <= value <= 1:
+        return value
+    if abs(value - 100 * right) <= 0.51:
+        raise Wrong(f"{what} is {value:g}. Did you give a percentage? A share is at most 1.")
+    kind = "a count" if value == round(value) else "a ratio of two parts"
+    raise Wrong(
+        f"{what} is {value:.4g}: that is {kind}. A share is a part of a whole, from 0 to 1; "
+        "which whole do you divide by?"
+    )
+
+
 def whole(answer: object, what: str, **limits: float) -> int:
     """Return one whole number."""
     value = number(answer, what, **limits)
@@ -269,6 +292,41 @@ def things(answer: object, what: str, n: int, names: str) -> tuple | list:
     if not isinstance(answer, tuple | list) or len(answer) != n:
         raise Wrong(f"{what} should return {'two' if n == 2 else 'four'} things: {names}.")
     return answer
+
+
+def train_and_test(answer: object, what: str, n_columns: int) -> list[np.ndarray]:
+    """Return X_train, X_test, y_train and y_test as arrays of numbers that fit each other.
+
+    Examples
+    --------
+    >>> parts = [[[1], [2]], [[3]], [0, 1], [1]]
+    >>> [part.shape for part in train_and_test(parts, "`split`", 1)]
+    [(2, 1), (1, 1), (2,), (1,)]
+    """
+    names = ["X_train", "X_test", "y_train", "y_test"]
+    parts = things(answer, what, 4, ", ".join(names))
+    if [np.asarray(part).ndim for part in parts[:3]] == [2, 1, 2]:
+        raise Wrong(
+            f"{what} returns rows, labels, rows, labels. Keep the order of the task: first both "
+            "parts of the rows, then both parts of the labels."
+        )
+    found = []
+    for name, part in zip(names[:2], parts, strict=False):
+        columns = np.asarray(part).shape[1:]
+        if len(columns) == 1 and columns[0] != n_columns:
+            raise Wrong(
+                f"{name} has {columns[0]} of the {n_columns} columns of `X`. Keep them all."
+            )
+        found.append(array(part, name, shape=(None, n_columns)))
+    for name, part, rows in zip(names[2:], parts[2:], list(found), strict=True):
+        labels = array(part, name)
+        if len(labels.ravel()) != len(rows):
+            raise Wrong(
+                f"{name} holds {labels.size} labels for {len(rows)} rows. Each step that changes "
+                "the rows has to change their labels too."
+            )
+        found.append(labels.ravel())
+    return found
 
 
 def diagnose(

@@ -179,7 +179,7 @@ def judge(name: str, answers: Sequence[object], run: Callable[[Checker, tuple], 
     try:
         return Verdict(name, True, run(checker, tuple(answers)))
     except Wrong as wrong:
-        return Verdict(name, False, f"{wrong}{data_of_the_notebook(answers)}")
+        return Verdict(name, False, data_of_the_notebook(answers) or str(wrong))
     except TimeUp:
         message = (
             f"The check gave up after {checker.seconds:g} seconds. Does a loop in your code never "
@@ -194,13 +194,13 @@ def judge(name: str, answers: Sequence[object], run: Callable[[Checker, tuple], 
 
 
 def data_of_the_notebook(answers: tuple) -> str:
-    """Return a hint if an answer is a function that uses a table or array from outside.
+    """Return a message if an answer is a function that uses a table or array from outside.
 
     Examples
     --------
     >>> y = np.array([0, 1])
     >>> data_of_the_notebook((lambda X: y.mean(),))
-    ' (Your function uses `y` of the notebook. It should use its arguments only.)'
+    'Your function uses `y` of the notebook. It should use its arguments only.'
     >>> data_of_the_notebook((lambda y: y.mean(), 3))
     ''
     """
@@ -213,7 +213,7 @@ def data_of_the_notebook(answers: tuple) -> str:
                 known.get(step.argval), np.ndarray | pd.DataFrame | pd.Series
             ):
                 used = f"`{step.argval}` of the notebook"
-                return f" (Your function uses {used}. It should use its arguments only.)"
+                return f"Your function uses {used}. It should use its arguments only."
     return ""
 
 

@@ -62,8 +62,8 @@ def reference(signal: float, k: int, scoring: str = "f1", sampler: bool = True) 
 
 
 @contextlib.contextmanager
-def fits_seen() -> Iterator[list[tuple[int, float]]]:
-    """Collect, of each fit of nearest neighbours, their number and the share of class 1.
+def fits_seen() -> Iterator[list[tuple[int, float, int]]]:
+    """Collect, of each fit of nearest neighbours, their number, the share of class 1, and the rows.
 
     Fits in other processes (``n_jobs=2``) go unseen.
 
@@ -72,14 +72,14 @@ def fits_seen() -> Iterator[list[tuple[int, float]]]:
     >>> with fits_seen() as fits:
     ...     _ = KNeighborsClassifier(1).fit([[0], [1], [2], [3]], [0, 0, 0, 1])
     >>> fits
-    [(1, 0.25)]
+    [(1, 0.25, 4)]
     """
     fits = []
     with neighbours_seen() as seen:
         yield fits
     for kind, n_neighbors, y in seen:
         if kind == FIT:
-            fits.append((n_neighbors, float(np.mean(y == 1))))
+            fits.append((n_neighbors, float(np.mean(y == 1)), len(y)))
 
 
 @contextlib.contextmanager
@@ -166,20 +166,20 @@ def no_leak(by_lot: float) -> None:
         )
 
 
-def resampled_in_training(one: float, many: float, fits: list[tuple[int, float]]) -> None:
+def resampled_in_training(one: float, many: float, fits: list[tuple[int, float, int]]) -> None:
     """Refuse functions that leave SMOTE, k or the folds out.
 
     Parameters
     ----------
     one, many : float
         The F1 of 1 and of 25 neighbours on the trial rows with `SIGNAL`.
-    fits : list of (int, float)
+    fits : list of (int, float, int)
         What `fits_seen` saw for 25 neighbours; if nothing, the F1 alone decides.
     """
     if np.isclose(one, many):
         raise Wrong("Your function returns the same for 1 and for 25 neighbours. Does it use `k`?")
     right, bare = reference(SIGNAL, 25), reference(SIGNAL, 25, sampler=False)
-    share = max((share for _, share in fits), default=None)
+    share = max((share for _, share, _ in fits), default=None)
     if share < 0.2 if fits else abs(many - bare) < abs(many - right):
         raise Wrong(
             "Your function is free of leaks, but nothing is resampled: SMOTE should still balance "
@@ -190,7 +190,12 @@ def resampled_in_training(one: float, many: float, fits: list[tuple[int, float]]
             f"After your resampling {share:.0%} of the training rows are rare. SMOTE should "
             "balance the classes: did you ask for a ratio below 1?"
         )
-    if fits and all(asked != 25 for asked, _ in fits):
+    if fits and max(n_rows for *_, n_rows in fits) < len(trial_rows(SIGNAL)[1]) / 2:
+        raise Wrong(
+            "Your training sets are balanced because rows of the majority were thrown away. SMOTE "
+            "makes new rows of the minority instead."
+        )
+    if fits and all(asked != 25 for asked, *_ in fits):
         raise Wrong(
             f"For k = 25 your classifier asks {fits[0][0]} neighbours. Did `k` go to "
             "`KNeighborsClassifier`, or to SMOTE's `k_neighbors`?"

@@ -19,8 +19,8 @@ def counts_of_a_rare_class(predictions):
     rare, common = (y == 1).sum(), (y == 0).sum()
     share = rare / len(y)
     imbalance_ratio(answers.number(ratio, '"imbalance ratio"', low=0), rare, common)
-    always_not_rare(answers.number(right, '"share right"', low=0, high=1), share)
-    hundred_misses(answers.number(none, '"chance of none"', low=0, high=1), share)
+    always_not_rare(answers.share(right, '"share right"', 1 - share), share)
+    hundred_misses(answers.share(none, '"chance of none"', (1 - share) ** 100), share)
     return "All three. Run the next cell, which counts the real rows."
 
 
@@ -112,6 +112,16 @@ def log_axis(reading):
                 'For "ratio in A" you give a number of rows. How many *times* more rows does the '
                 "majority have?"
             )
+        if abs(ratio - np.log10(true)) < 0.03:
+            raise Wrong(
+                'Your "ratio in A" is the gap in steps of the axis. One step is *ten* times more, '
+                "so a gap of one step is not a ratio of 1."
+            )
+        if abs(ratio - 100 / true) < 1 or abs(ratio - 100 / (true + 1)) < 1:
+            raise Wrong(
+                'Your "ratio in A" looks like a percentage of minority rows. How many majority '
+                "rows are there for each of them?"
+            )
         if 0 < ratio < 1:
             raise Wrong(
                 '"ratio in A" is below 1: a share, or a ratio upside down. How many majority rows '
@@ -176,15 +186,13 @@ def medians_of_the_training_part(impute):
     """Split with the holes, learn medians from the training set, fill both parts with them."""
     impute = answers.function(impute, "`impute_after_split`")
     X, y = trial_with_holes()
-    names = "X_train, X_test, y_train, y_test"
-    parts = answers.things(impute(X.copy(), y.copy()), "`impute_after_split`", 4, names)
+    parts = answers.things(
+        impute(X.copy(), y.copy()), "`impute_after_split`", 4, "X_train, X_test, y_train, y_test"
+    )
     for part, name in zip(parts, ("X_train", "X_test"), strict=False):
         if isinstance(part, pd.DataFrame | np.ndarray) and (n := np.asarray(pd.isna(part)).sum()):
             raise Wrong(f"{name} still has {n} holes. Both parts have to be transformed.")
-    train = answers.array(parts[0], "X_train", shape=(None, 5))
-    test = answers.array(parts[1], "X_test", shape=(None, 5))
-    y_train = answers.array(parts[2], "y_train", shape=(len(train),))
-    y_test = answers.array(parts[3], "y_test", shape=(len(test),))
+    train, test, y_train, y_test = answers.train_and_test(parts, "`impute_after_split`", 5)
     in_train, in_test = find_rows(train, X, "X_train"), find_rows(test, X, "X_test")
     whole_split(in_train, in_test, X)
     labels = np.r_[y_train, y_test] != y.to_numpy()[np.r_[in_train, in_test]]
@@ -192,6 +200,11 @@ def medians_of_the_training_part(impute):
         raise Wrong(f"{labels.sum()} rows carry a wrong label. Are the four parts in order?")
     if not shares_kept(impute, X, y):
         raise Wrong("The two parts do not have the same share of the rare class. Use `stratify=y`.")
+    if not 0.1 <= len(test) / len(X) <= 0.4:
+        raise Wrong(
+            f"{len(test)} of {len(X)} rows are test rows. The colleague tests on a fifth: change "
+            "the filling, and leave the split as it is."
+        )
     known, unknown = X.iloc[in_train], X.iloc[in_test]
     n_holes = int(known.isna().sum().sum())
     train_right = filled_with(train, in_train, X, known.median())
@@ -221,8 +234,10 @@ def medians_of_the_training_part(impute):
         raise Wrong("The holes hold means. These columns are skewed: fill them with medians.")
     if filled_with(train, in_train, X, np.zeros(5)):
         raise Wrong("The holes hold zeros. Zero is a measurement too; fill them with medians.")
-    by_class = known.groupby(y.iloc[in_train]).median().loc[y.iloc[in_train]]
-    if filled_with(train, in_train, X, by_class):
+    if any(
+        filled_with(train, in_train, X, rows.groupby(y).median().loc[y.iloc[in_train]])
+        for rows in (known, X)
+    ):
         raise Wrong(
             "Each class got medians of its own. So the filled cells give away the label, and for a "
             "new patient the label is what you want to know."

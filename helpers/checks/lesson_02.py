@@ -32,10 +32,6 @@ def scores_from_counts(scores):
     """Read the table the right way round; divide by the right sum."""
     names = ("recall", "precision", "specificity", "accuracy")
     values = answers.entries(scores, names, "`scores`")
-    given = {
-        name: answers.number(value, f'"{name}"', low=0, high=1)
-        for name, value in zip(names, values, strict=True)
-    }
     tn, fp, fn, tp = yeast_counts()
     n = tn + fp + fn + tp
     true = {
@@ -43,6 +39,10 @@ def scores_from_counts(scores):
         "precision": tp / (tp + fp),
         "specificity": tn / (tn + fp),
         "accuracy": (tp + tn) / n,
+    }
+    given = {
+        name: answers.share(value, f'"{name}"', true[name])
+        for name, value in zip(names, values, strict=True)
     }
 
     def is_near(name, value):
@@ -79,11 +79,18 @@ def scores_from_counts(scores):
         )
     if is_near("accuracy", tp / n):
         raise Wrong("For accuracy you counted one kind of right answer only. There are two.")
-    if is_near("specificity", fp / (tn + fp)):
-        raise Wrong(
-            "For specificity you give the share of majority rows that *did* raise an alarm: the "
-            "false-alarm rate, its complement."
-        )
+    complements = {
+        "recall": "minority rows that were *missed*",
+        "precision": "alarms that were *false*",
+        "specificity": "majority rows that *did* raise an alarm, the false-alarm rate",
+        "accuracy": "rows that were called *wrongly*",
+    }
+    for name, what in complements.items():
+        if is_near(name, 1 - true[name]) and not is_near(name, true[name]):
+            raise Wrong(f"For {name} you give its complement: the share of {what}.")
+    for name in ("recall", "precision"):
+        if is_near(name, 2 * tp / (2 * tp + fp + fn)) and not is_near(name, true[name]):
+            raise Wrong(f"For {name} you give F1, which mixes recall and precision.")
     if is_near("specificity", tn / (tn + fn)):
         raise Wrong(
             "For specificity you divided by the rows *called* majority. It is a share of the rows "
@@ -202,7 +209,24 @@ def judge_thresholds(tried):
         ),
         (
             lambda y, s, t, cost_fn, cost_fp: total_cost(y, s, t, 0, 1),
-            "You look at false alarms only. Missed rows have a cost as well.",
+            "You raise as few alarms as possible, as if a missed row cost nothing. In which count "
+            "are the missed rows, and does it grow when fewer alarms are raised?",
+        ),
+        (
+            lambda y, s, t, cost_fn, cost_fp: (
+                cost_fn * np.mean(s[y == 1] < t) + cost_fp * np.mean(s[y == 0] >= t)
+            ),
+            "You weigh *shares* of the two classes by the costs. Each single error costs: take "
+            "counts, of which the large class has more.",
+        ),
+        (
+            lambda y, s, t, cost_fn, cost_fp: np.mean(s[y == 1] < t) + np.mean(s[y == 0] >= t),
+            "You add up the error rates of the two classes. They know neither the costs nor how "
+            "many rows each class has.",
+        ),
+        (
+            lambda y, s, t, cost_fn, cost_fp: total_cost(y, s, t, 10, 1),
+            "You always weigh with the costs 10 and 1. Use `cost_fn` and `cost_fp`.",
         ),
         (
             lambda y, s, t, cost_fn, cost_fp: (
@@ -226,6 +250,11 @@ def judge_thresholds(tried):
             "them or none, and cannot cut through the middle. Which errors do you count for it?"
         )
     worst = int(np.argmax(excess))
+    if np.ptp(given) > 0 and np.allclose(100 * given, np.round(100 * given)):
+        raise Wrong(
+            "All your thresholds have one or two decimals: from an even grid, or by rounding. "
+            "Between two neighbouring scores nothing changes: which values are worth a trial?"
+        )
     on_a_grid = np.ptp(given) > 0 and np.allclose(1000 * given, np.round(1000 * given))
     if on_a_grid or excess[worst] < 1.25:
         raise Wrong(

@@ -31,6 +31,13 @@ def new_rows_on_segments(create_rows):
                 f"Draw them with the shape ({len(parents)}, 1), a number for each row: "
                 "`random_state.uniform(size=(len(parents), 1))`."
             ) from wrong
+        if np.shape(made) == (2 * len(parents), parents.shape[1]):
+            raise Wrong(
+                f"{2 * len(parents)} rows come back for {len(parents)} parents. Return the new "
+                "rows alone, without the old ones."
+            )
+        if np.shape(made) == (parents.shape[1],):
+            raise Wrong(f"One row comes back for {len(parents)} parents. Each pair gets a new row.")
         return answers.array(made, "What `create_rows` returns", shape=parents.shape)
 
     new = rows_made(0)
@@ -47,6 +54,13 @@ def new_rows_on_segments(create_rows):
             "You add a part of the *neighbour* to the parent. The way from one to the other is "
             "`neighbours - parents`."
         )
+    parts = [np.linalg.lstsq(np.c_[p, p + w], row)[0] for p, w, row in zip(parents, way, new)]
+    mixed = np.einsum("ri,rij->rj", parts, np.stack([parents, parents + way], axis=1))
+    if not np.allclose(gaps, gaps[:, :1], atol=ROUNDING) and np.allclose(new, mixed):
+        raise Wrong(
+            "Parent and neighbour have a part each, and the two parts do not add up to 1. So the "
+            "new rows leave the segment. How many random numbers does one row need?"
+        )
     if not np.allclose(gaps, gaps[:, :1], atol=ROUNDING):
         one_gap_per_column = np.allclose(gaps, gaps[:1])
         raise Wrong(
@@ -60,9 +74,11 @@ def new_rows_on_segments(create_rows):
             "for each feature; its text, and the libraries, keep to the segment.)"
         )
     gaps = gaps[:, 0]
+    if (gaps < ROUNDING).all():
+        raise Wrong("The new rows lie on the far side of the parent: they go away from it.")
     if (gaps < -ROUNDING).any() or (gaps > 1 + ROUNDING).any():
         raise Wrong(
-            f"Some rows lie beyond the ends of their segment: the gap goes from {gaps.min():.2f} "
+            f"Some rows lie beyond the ends of their segment: your gap goes from {gaps.min():.2f} "
             f"to {gaps.max():.2f}, and it should stay between 0 and 1."
         )
     if np.ptp(gaps) < 1e-9:
@@ -110,31 +126,51 @@ def fitted(new, way):
     return new, part * way
 
 
+MAJORITY, MINORITY = 900, 60
+MISSING = MAJORITY - MINORITY
+AFTERWARDS = {"auto": MAJORITY, "0.5": MAJORITY // 2, "{1: 100}": 100}
+OTHER_COUNTS = {
+    "auto": {
+        MAJORITY + MINORITY: "you give the rows of both classes together. Which one gets new rows?",
+        2 * MAJORITY: "you give the rows of both classes, afterwards. How many are new?",
+        MISSING // 2: "you fill half of the gap. Are the classes equally large afterwards?",
+        MINORITY: "you double the minority. Are the classes equally large afterwards?",
+    },
+    "0.5": {
+        MISSING // 2: "you took half of the rows that are missing. The ratio is that of the two "
+        "classes afterwards.",
+        (MAJORITY + MINORITY) // 2: "you took half of all rows. The ratio compares the classes.",
+        MINORITY // 2: "you let the minority grow by half. The ratio is that of the two classes "
+        "afterwards.",
+        MAJORITY // 2 + MINORITY: "you added the old rows. How many are new?",
+        MISSING: "the minority would be half of *all* rows. The ratio compares the two classes.",
+    },
+    "{1: 100}": {
+        100 + MINORITY: "you added 100 to the rows that are there. How many are there afterwards?",
+        1: "you read the label as a number of rows. 1 is the class.",
+        MINORITY: "you read 100 as per cent. It is a number of rows, afterwards.",
+        0: "you let it do nothing. If you read a ratio of 1 to 100: 1 is the class.",
+    },
+}
+
+
 @exercise("03-2", "a dictionary of three numbers")
 def how_many_new_rows(new_rows):
     """Count new rows, not all rows; the ratio refers to the majority."""
-    names = ("auto", "0.5", "{1: 100}")
+    names = tuple(AFTERWARDS)
     missing = "There is no entry for {!r}. Keep the three names as they are."
     new_rows = answers.in_order(new_rows, names, missing)
     values = answers.array(new_rows, "`new_rows`", shape=(3,))
-    n_majority, n_minority = 900, 60
-    totals = [n_majority, n_majority // 2, 100]
-    right = [total - n_minority for total in totals]
-    for name, value, total, new in zip(names, values, totals, right, strict=True):
-        if value == new:
+    for (name, total), value in zip(AFTERWARDS.items(), values, strict=True):
+        if value == total - MINORITY:
             continue
         if value == total:
             raise Wrong(
                 f"For `{name}` you give all minority rows that there are afterwards. How many of "
                 "them are new?"
             )
-        if name == "0.5" and value in (480, 420, 30, 450 + 60):
-            raise Wrong(
-                "For `0.5` look again at what the ratio divides: the minority by the *majority*, "
-                "afterwards. It is no share of all rows and no growth of the minority."
-            )
-        if name == "{1: 100}" and value in (160, 1):
-            raise Wrong("The dictionary names how many rows class 1 shall have, old ones included.")
+        if value in OTHER_COUNTS[name]:
+            raise Wrong(f"For `{name}` {OTHER_COUNTS[name][value]}")
         if value < 0:
             raise Wrong(f"For `{name}` you give a negative number; SMOTE only adds rows.")
         raise Wrong(f"The number for `{name}` is not right yet. How many minority rows are wanted?")
@@ -153,12 +189,16 @@ def split_first(split):
     X, y = make_classification(
         600, 6, n_informative=4, weights=[0.9], flip_y=0, random_state=trial_seed(3)
     )
-    names = "X_train, X_test, y_train, y_test"
-    parts = answers.things(split(X.copy(), y.copy()), "`split_rightly`", 4, names)
-    X_train = answers.array(parts[0], "X_train", shape=(None, 6))
-    X_test = answers.array(parts[1], "X_test", shape=(None, 6))
-    y_train = answers.array(parts[2], "y_train", shape=(len(X_train),))
-    y_test = answers.array(parts[3], "y_test", shape=(len(X_test),))
+    try:
+        parts = split(X.copy(), y.copy())
+    except Wrong as wrong:
+        if "inconsistent numbers of samples" not in str(wrong.__cause__):
+            raise
+        raise Wrong(
+            "Rows of one step meet labels of another, of a different number. Do you stratify by "
+            "labels from before or after the resampling, while the rows are the others?"
+        ) from wrong
+    X_train, X_test, y_train, y_test = answers.train_and_test(parts, "`split_rightly`", 6)
     genuine = {known_by(row): label for row, label in zip(X, y, strict=True)}
     made_train, made_test = (
         np.array([known_by(row) not in genuine for row in part], bool) for part in (X_train, X_test)
@@ -193,6 +233,14 @@ def split_first(split):
         n_wrong = sum(genuine.get(row, label) != label for row, label in pairs)
         if n_wrong:
             raise Wrong(f"{n_wrong} {name} rows carry a wrong label. Are the parts in order?")
+    new, rare_train = X_train[made_train], X_train[~made_train & (y_train == 1)]
+    n_leaked = np.sum(lies_between(new, X[y == 1]) & ~lies_between(new, rare_train))
+    if n_leaked:
+        raise Wrong(
+            f"The test rows are genuine, but {n_leaked} new rows of the training set have a "
+            "parent among them: SMOTE saw all rows. Split first, and give it the training set "
+            "only."
+        )
     if not shares_kept(lambda X, y: split(X.to_numpy(), y.to_numpy()), X, y):
         raise Wrong(
             "The share of the rare class in the test set is left to chance. With so few rare rows "
@@ -202,14 +250,6 @@ def split_first(split):
         raise Wrong(
             "The training set is balanced, but holds no synthetic row. Use SMOTE and not copies "
             "or under-sampling."
-        )
-    new, rare_train = X_train[made_train], X_train[~made_train & (y_train == 1)]
-    n_leaked = np.sum(lies_between(new, X[y == 1]) & ~lies_between(new, rare_train))
-    if n_leaked:
-        raise Wrong(
-            f"The test rows are genuine, but {n_leaked} new rows of the training set have a "
-            "parent among them: SMOTE saw all rows. Split first, and give it the training set "
-            "only."
         )
     return (
         f"All {len(X_test)} test rows of a trial set are genuine, {y_test.mean():.0%} of them "

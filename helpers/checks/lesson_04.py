@@ -61,9 +61,15 @@ def sampler_inside_the_folds(f1_of_k, best_k):
     is_f1(by_lot, one, many)
     no_leak(by_lot)
     resampled_in_training(one, many, fits)
+    best_k = answers.number(best_k, "`best_k`")
+    if 0 < best_k < 1:
+        raise Wrong("`best_k` is the highest F1 itself. With which k is it reached?")
     best_k = answers.whole(best_k, "`best_k`")
     if best_k not in N_NEIGHBORS:
-        raise Wrong(f"`best_k` is {best_k}, which is not among {N_NEIGHBORS}.")
+        raise Wrong(
+            f"`best_k` is {best_k}, which is not among {N_NEIGHBORS}. Is it a place in that list? "
+            "Give the k that stands there."
+        )
     df = load_imbalanced("haberman")
     X, y = df.drop(columns="Class"), df["Class"]
     found = {k: f1(X, y, k) for k in N_NEIGHBORS}
@@ -76,6 +82,11 @@ def sampler_inside_the_folds(f1_of_k, best_k):
             raise Wrong(
                 "Your function is right; the `best_k` of 1 is still the colleague's. Run your "
                 "function for all six."
+            )
+        if best_k == list(found.values()).index(max(found.values())):
+            raise Wrong(
+                "Your function is right. `best_k` is the *place* of the highest F1, counted from "
+                "0. Which k stands there?"
             )
         if found[best_k] == min(found.values()):
             raise Wrong("Your function is right, but `best_k` is its worst: F1 is good when high.")
@@ -163,6 +174,17 @@ def odds_divided(transform):
         raise Wrong("The way back is odds / (1 + odds), not odds / (1 − odds).")
     if is_result(odds / (1 + odds / ratio)):
         raise Wrong("You divided in one place only. Keep the divided odds in a variable.")
+    others = {
+        "You put the probability where the odds belong. First step: p / (1 - p).": p / ratio,
+        "Your odds are upside down: (1 - p) / p are those of the *other* class.": (
+            (1 - p) / p / ratio
+        ),
+    }
+    for message, wrong_odds in others.items():
+        if is_result(wrong_odds / (1 + wrong_odds)):
+            raise Wrong(message)
+    if answers.close(result, transform(p.copy(), 2.0)):
+        raise Wrong("The result is the same for a ratio of 9 and of 2. Use the argument `ratio`.")
     if set(np.unique(result)) <= {0, 1}:
         raise Wrong("You return decisions, 0 or 1. We ask for probabilities.")
     if (np.diff(result[np.argsort(p)]) <= 0).any():
@@ -198,7 +220,7 @@ def price_of_one_more(price, break_even):
     gained, extra = tp1 - tp0, fp1 - fp0
     true = extra / gained
     if abs(price - true) > 0.051:
-        raise Wrong(why_not_the_price(price, fp0, tp0, fp1, tp1))
+        raise Wrong(why_not_the_price(price, break_even, fn0, fp0, tp0, fp1, tp1))
     break_even = answers.number(break_even, "`break_even`")
     true_break_even = MINUTES * true
     if abs(break_even - true_break_even) <= 0.26:
@@ -249,13 +271,15 @@ def price_of_one_more(price, break_even):
     )
 
 
-def why_not_the_price(price, fp0, tp0, fp1, tp1):
+def why_not_the_price(price, break_even, fn0, fp0, tp0, fp1, tp1):
     """Name the division that the learner made instead."""
     gained, extra = tp1 - tp0, fp1 - fp0
 
     def is_price(value):
         return abs(price - value) <= 0.0051 * max(1, abs(value))
 
+    if is_price(MINUTES * extra / gained) and break_even == extra / gained:
+        return "You exchanged the two: `price` is a number of alarms, `break_even` one of minutes."
     if is_price(-extra / gained):
         return "The sign of your price is wrong: both counts go up from the baseline to SMOTE."
     if is_price(gained / extra):
@@ -272,6 +296,11 @@ def why_not_the_price(price, fp0, tp0, fp1, tp1):
         )
     if is_price((extra + gained) / gained):
         return "You counted all additional alarms. Which of them are false?"
+    if is_price(extra / (tp0 + fn0)):
+        return (
+            "You divided by all minority rows of the test set. Most of them were caught before, or "
+            "are missed still; how many catches are additional?"
+        )
     if is_price(extra):
         return "You give the false alarms of all additional catches together. What does *one* cost?"
     if is_price(fp1 / tp1 - fp0 / tp0):

@@ -67,20 +67,31 @@ def check_rows(rows_per_parent, X, y, n_neighbors):
             "children."
         )
     n_minority = int(y.sum())
+    difficulty, n_needed = steps(X, y, n_neighbors)
+    exact = shared(difficulty, n_needed)
+    right = adasyn.count_rows_per_parent(exact / n_needed, n_needed)
+    sizes = {
+        len(y) - n_minority: "one number for each majority row. ADASYN's parents are minority "
+        "rows.",
+        int((right > 0).sum()): "no number for rows without children. Keep their zeros: the "
+        "numbers stand in the order of the minority rows.",
+        1: "a single number. How many new rows does *each* minority row get?",
+    }
+    if np.size(given) in sizes and n_minority not in sizes:
+        raise Wrong(f"{what} is {sizes[np.size(given)]}")
     try:
         n_new = answers.array(given, what, shape=(n_minority,))
     except Wrong as wrong:
         if "missing or infinite" not in str(wrong):
             raise
         raise Wrong(f"{wrong} {ONLY_MINORITY}") from wrong
-    difficulty, n_needed = steps(X, y, n_neighbors)
-    exact = shared(difficulty, n_needed)
-    right = adasyn.count_rows_per_parent(exact / n_needed, n_needed)
     if not n_new.any() or (n_new < 0).all():
         raise Wrong(f"No row gets a child. {ONLY_MINORITY}")
     wrong = misconceptions(X, y, n_neighbors)
     if answers.diagnose(n_new, right, wrong, same=rounded_or_not):
         return
+    if np.array_equal(np.sort(n_new), np.sort(right)):
+        raise Wrong("The numbers are right, but not in the order of the minority rows in `X`.")
     if np.array_equal(n_new, np.floor(exact)) or np.array_equal(n_new, np.ceil(exact)):
         raise Wrong("You cut off or round up. The lesson rounds to the nearest whole number.")
     if n_new.sum() == n_needed and np.abs(n_new - exact).max() < 1.5:
@@ -149,6 +160,12 @@ def misconceptions(X, y, n_neighbors):
             shared(steps(X, y, fixed)[0], n_needed),
             "The function works with a fixed number of neighbours and not with `n_neighbors`.",
         )
+    places = nearest_neighbours(X[minority], np.arange(len(minority)), n_neighbors)
+    yield (
+        shared((y[places] == 0).mean(axis=1), n_needed),
+        "You search among the minority rows only, and then look up the wrong labels: places in "
+        "that list are no rows of `X`. Search among all rows.",
+    )
     yield exact, "The numbers are right but for the last step: rows come whole. Round them."
 
 
@@ -189,12 +206,12 @@ def check_that_it_raises(rows_per_parent, X, y):
 @exercise("05-2", "a number `share_of_f` and a text `gain`")
 def what_a_wrong_label_does(share_of_f=None, gain=None, difficulty=None):
     """Add F's difficulty of 1 to the sum; see that M makes its neighbours hard."""
-    share = answers.number(share_of_f, "`share_of_f`", low=0, high=1)
     if difficulty is None:
         raise Wrong("Leave the check as it was: it is given the two predictions and `difficulty`.")
     difficulty = answers.array(difficulty, "`difficulty`", shape=(None,))
     total, n_minority = difficulty.sum(), len(difficulty)
     right = 1 / (total + 1)
+    share = answers.share(share_of_f, "`share_of_f`", right)
     explained = {
         1 / total: "F's own difficulty belongs to the sum as well.",
         total / (total + 1): "that is what is left for all the others.",
@@ -207,6 +224,11 @@ def what_a_wrong_label_does(share_of_f=None, gain=None, difficulty=None):
     if not answers.diagnose(share, right, pairs, same=functools.partial(np.isclose, atol=0.006)):
         if np.isclose(share, round(right, 1)):
             raise Wrong("`share_of_f` is near; give two decimals.")
+        if share < 1 / (n_minority + 1):
+            raise Wrong(
+                "`share_of_f`: your share is smaller than an equal one. F is harder than the other "
+                "minority rows; of which rows is your number a share?"
+            )
         raise Wrong("`share_of_f` is not right yet. How hard is F, and how hard are all together?")
     gain = answers.choice(gain, "`gain`", GAINS)
     messages = {
@@ -238,10 +260,14 @@ def parents_of_the_new_rows(n_parents=None, busiest_row=None):
     """Count the parents among the scaled rows; name the row of X, not the place in the class."""
     minority, unscaled = shuttle(scaled=True), shuttle(scaled=False)
     n_parents = answers.whole(n_parents, "`n_parents`", low=0)
+    busiest_row = answers.whole(busiest_row, "`busiest_row`", low=0)
+    if n_parents in set(minority["row"]) and busiest_row < len(minority):
+        raise Wrong("`n_parents` looks like a row number. Did you exchange the two answers?")
     right = int((minority["n_new"] > 0).sum())
     n_new = int(minority["n_new"].sum())
     if n_parents != right:
         messages = {
+            0: "new rows were made, so somebody has children.",
             len(minority): "all minority rows could be parents. How many are?",
             len(minority) - right: "you count the rows that have no child.",
             n_new: "that is the number of children. How many rows do they come from?",
@@ -253,7 +279,6 @@ def parents_of_the_new_rows(n_parents=None, busiest_row=None):
             "`n_parents`: "
             + messages.get(n_parents, "not right yet. Who has more than 0 children?")
         )
-    busiest_row = answers.whole(busiest_row, "`busiest_row`", low=0)
     place = int(minority["n_new"].to_numpy().argmax())
     if busiest_row != minority["row"].iloc[place]:
         messages = {
@@ -263,6 +288,8 @@ def parents_of_the_new_rows(n_parents=None, busiest_row=None):
         hint = "not right yet. Is it a row number of `X_shuttle`, counted from 0?"
         if busiest_row == minority["row"].iloc[place] + 1:
             hint = "off by one. Rows count from 0."
+        elif busiest_row in set(minority["row"][minority["n_new"] == 0]):
+            hint = "that minority row has no child. Who has the most?"
         elif busiest_row not in set(minority["row"]):
             hint = "that row is not a minority row, so it cannot be a parent."
         raise Wrong(f"`n_parents` is right. `busiest_row`: {messages.get(busiest_row, hint)}")

@@ -2,6 +2,8 @@
 
 import functools
 import warnings
+from contextlib import redirect_stdout
+from io import StringIO
 
 import numpy as np
 from imblearn.over_sampling import SMOTE, BorderlineSMOTE
@@ -53,6 +55,15 @@ def rows_in_danger(find_danger):
     X, y = overlapping_set()
     for m in (6, 5, 4):
         given = find_danger(X.copy(), y.copy(), m)
+        if np.ndim(given) == 0:
+            raise Wrong("`find_danger` returns a single number. Return the rows, not how many.")
+        if np.shape(given)[1:] == X.shape[1:]:
+            raise Wrong("`find_danger` returns rows of `X`. Return their row *numbers*.")
+        if np.shape(given) == (y.sum(),) and np.asarray(given).dtype == bool:
+            raise Wrong(
+                "`find_danger` returns true or false for each minority row. Which rows of `X` are "
+                "those with true?"
+            )
         given = answers.indices(given, "What `find_danger` returns", len(y))
         minority, n_other, kind = kinds_of(X, y, m)
         if answers.diagnose(given, minority[kind == "danger"], not_the_danger_set(X, y, m)):
@@ -98,6 +109,17 @@ def not_the_danger_set(X, y, m):
     yield (
         minority[(n_other >= m // 2) & (n_other < m)],
         f"For m = {m} you ask for {m // 2} majority neighbours. Is that at least half?",
+    )
+    yield (
+        minority[(n_other > 0) & (n_other < m)],
+        "For you one majority neighbour is enough. From which number on is a row in danger?",
+    )
+    places = nearest_neighbours(X[minority], np.arange(len(minority)), m)
+    n_at_places = count_other_class(y, places, 1)
+    yield (
+        minority[(n_at_places >= m / 2) & (n_at_places < m)],
+        "You search among the minority rows only, and then look up the wrong labels: places in "
+        "that list are no rows of `X`. Search among all rows.",
     )
     yield minority[kind == "noise"], "These are the noise. In danger are those that can be helped."
     yield (
@@ -152,6 +174,8 @@ def how_many_are_added(added):
         n_danger, gap = np.sum(kind == "danger"), np.sum(y == 0) - len(minority)
         if rows_added(name) == 0 and value == gap:
             raise Wrong(f"For {name}: that many rows are wanted. But from which parents?")
+        if value == 0:
+            raise Wrong(f"For {name} you say that nothing happens. Is no row there in danger?")
         if value in (np.sum(y == 0), len(y) + gap, len(y)):
             raise Wrong(f"For {name} you give rows that there are afterwards. How many are new?")
         if value in (n_danger, np.sum(kind == "noise"), np.sum(kind == "safe")):
@@ -160,6 +184,18 @@ def how_many_are_added(added):
             raise Wrong(
                 f"For {name} you give those in danger their part of the new rows. Do the other "
                 "parts go to anybody, or are they left out?"
+            )
+        if value in (n_danger + np.sum(kind == "noise"), np.sum(kind != "noise")):
+            raise Wrong(f"For {name} you add up rows of two kinds. How many are *added*?")
+        if value == len(minority):
+            raise Wrong(
+                f"For {name} you give one new row for each minority row. What is missing so that "
+                "both classes are equally large?"
+            )
+        if value == np.sum(y == 0) - n_danger:
+            raise Wrong(
+                f"For {name} you fill up the rows in danger alone. Which rows count when the "
+                "classes are compared?"
             )
         raise Wrong(f"The number for {name} is not right yet. Who are the parents?")
     return "Nothing, nothing, and as many as it takes to balance, from three parents."
@@ -174,6 +210,8 @@ def alarm_that_rings(resample_or_raise):
     for sampler in (SMOTE(random_state=0), BorderlineSMOTE(random_state=0), half):
         result = resample_without_alarm(call, sampler, X, y)
         name = type(sampler).__name__
+        if result is sampler:
+            raise Wrong("`fit` returns the sampler itself. Which method returns the new rows?")
         answers.things(result, "`resample_or_raise`", 2, "the resampled X and y")
         X_more, y_more = (answers.array(part, "What it returns") for part in result)
         right = sampler.fit_resample(X, y)
@@ -187,6 +225,15 @@ def alarm_that_rings(resample_or_raise):
             )
     for name in SETS[:2]:
         expect_alarm(resample_or_raise, name)
+    one_class = SMOTE(sampling_strategy={1: int(np.sum(y == 1))}, random_state=0)
+    try:
+        resample_or_raise(one_class, X.copy(), y.copy())
+    except ValueError as error:
+        if "smote" in str(error).lower() and "borderline" in str(error).lower():
+            raise Wrong(
+                "The error always names BorderlineSMOTE, whichever sampler it was. Take the name "
+                "from `sampler`."
+            ) from error
     few = np.flatnonzero(y == 1)[3:]
     X_few, y_few = np.delete(X, few, axis=0), np.delete(y, few)
     try:
@@ -205,6 +252,11 @@ def resample_without_alarm(call, sampler, X, y):
     try:
         return call(sampler, X.copy(), y.copy())
     except Wrong as wrong:
+        if isinstance(wrong.__cause__, AttributeError) and "in_danger" in str(wrong.__cause__):
+            raise Wrong(
+                "You ask for `in_danger_indices`, which only Borderline-SMOTE has. The function "
+                "should work with *any* sampler: what do all of them return?"
+            ) from wrong
         if not isinstance(wrong.__cause__, ValueError):
             raise
         if sampler.sampling_strategy == 0.5:
@@ -227,9 +279,9 @@ def expect_alarm(resample_or_raise, name):
     """Expect a ValueError that names the sampler on a set without a row in danger."""
     X, y = scaled(name)
     try:
-        with warnings.catch_warnings(record=True) as caught:
+        with warnings.catch_warnings(record=True) as caught, redirect_stdout(StringIO()) as printed:
             warnings.simplefilter("always")
-            resample_or_raise(BorderlineSMOTE(random_state=0), X.copy(), y.copy())
+            returned = resample_or_raise(BorderlineSMOTE(random_state=0), X.copy(), y.copy())
     except AssertionError as error:
         raise Wrong(
             "You use `assert`. It vanishes when Python runs with `-O`; raise a `ValueError`."
@@ -253,6 +305,17 @@ def expect_alarm(resample_or_raise, name):
         return
     if caught:
         raise Wrong("You warn where nothing is added. A warning is easily lost: raise an error.")
+    if printed.getvalue():
+        raise Wrong(
+            "You print where nothing is added. Among a hundred runs nobody reads it: raise."
+        )
+    if isinstance(returned, Exception):
+        raise Wrong("You *return* the error, as a value. An error has to be raised, with `raise`.")
+    if returned is None:
+        raise Wrong(
+            "Where nothing is added your function returns nothing, and says nothing. Raise an "
+            "error that tells why."
+        )
     raise Wrong(
         f"Borderline-SMOTE adds nothing to {name}, and your function lets it pass. Compare the "
         "number of rows before and after."
@@ -266,6 +329,8 @@ def rows_promoted_by_m(promoted):
     raw, _ = scaled("yeast-0-5-6-7-9_vs_4", scale=False)
     if isinstance(promoted, int | float | np.number):
         raise Wrong("`promoted` is a single number; give the row numbers.")
+    if np.ndim(promoted) == 2 and np.shape(promoted)[1] == X.shape[1]:
+        raise Wrong("`promoted` holds rows of the table. Give their row *numbers*.")
     promoted = answers.indices(promoted, "`promoted`", len(y))
     minority, _, few = kinds_of(X, y, 5)
     _, _, many = kinds_of(X, y, 20)
@@ -299,6 +364,19 @@ def rows_promoted_by_m(promoted):
             minority[(few == "noise") & (kinds_of(X, y, 10)[2] == "danger")],
             "This is the change from 5 to 10 neighbours; go on to 20.",
         ),
+        (
+            minority[(kinds_of(X, y, 10)[2] == "noise") & (many == "danger")],
+            "This is the change from 10 to 20 neighbours; begin with 5.",
+        ),
+        (
+            minority[(few == "noise") | (many == "danger")],
+            "You join the two with *or*. Which rows are noise at 5 *and* in danger at 20?",
+        ),
+        (
+            minority[(few == "noise") & (many == "noise")],
+            "These are noise at both, so they never have children.",
+        ),
+        (minority[right] + 1, "You count rows from 1. Row numbers of an array begin at 0."),
     ]
     if answers.diagnose(promoted, minority[right], explained):
         return f"{len(promoted)} rows, of {len(minority)}: `m_neighbors` alone makes them parents."

@@ -95,6 +95,24 @@ def compare_votes(given, X, y, n_neighbors, kind_sel):
                 "in a tie you let the higher label win. " + TIE,
             ),
         ]
+    with_itself = np.where(y == 0, n_against > (n_neighbors + 1) / 2, 2 * n_against > n_neighbors)
+    own = [np.flatnonzero(y == label) for label in (0, 1)]
+    places = np.empty_like(labels)
+    for rows in own:
+        places[rows] = nearest_neighbours(X[rows], np.arange(len(rows)), n_neighbors)
+    at_places = (y[places] != y[:, np.newaxis]).sum(axis=1)
+    wrong_rows = at_places > 0 if kind_sel == "all" else 2 * at_places > n_neighbors
+    explained += [
+        (right & (y == 0), "you judge rows of class 0 only. Both classes are put to the vote."),
+        (right & (y == 1), "you judge rows of class 1 only. Both classes are put to the vote."),
+        (
+            wrong_rows,
+            "you search among the rows of its own class, and then look up the wrong labels. All "
+            "rows can be neighbours.",
+        ),
+    ]
+    if kind_sel == "mode":
+        explained.append((with_itself, self_counted))
     explained += [
         (
             removed_by(X, y, fixed, kind_sel),
@@ -190,6 +208,7 @@ def pipeline_that_cleans_in_fit_only(model):
     pairs = ((scores_of(name), message) for name, message in explained.items())
     same = functools.partial(np.allclose, atol=0.05)  # solvers stop up to 0.03 apart
     if not answers.diagnose(given, scores_of("right"), pairs, same=same):
+        other_steps(samplers, steps[-1] if steps else model)
         raise Wrong(
             "It works, but does not predict what scaling, cleaning by three neighbours and a "
             "logistic regression with default arguments would. Take the colleague's three steps."
@@ -201,6 +220,21 @@ def pipeline_that_cleans_in_fit_only(model):
         f"Tested on all rows, the hard ones too: {with_cleaning:.2f} with cleaning, {without:.2f} "
         "without it."
     )
+
+
+def other_steps(samplers, classifier):
+    """Refuse another cleaner or classifier than the colleague's, and name it."""
+    change = "Change one thing at a time: only the place of the cleaning."
+    for sampler in samplers:
+        name = type(sampler).__name__
+        if not isinstance(sampler, EditedNearestNeighbours):
+            raise Wrong(f"You clean with `{name}`, the colleague with another rule. {change}")
+        if sampler.n_neighbors != EditedNearestNeighbours().n_neighbors:
+            raise Wrong(f"Your cleaner asks {sampler.n_neighbors} neighbours. {change}")
+    if not isinstance(classifier, LogisticRegression):
+        raise Wrong(f"Your classifier is a `{type(classifier).__name__}`. {change}")
+    if classifier.class_weight is not None:
+        raise Wrong(f"You weigh the classes in the classifier as well. {change}")
 
 
 def score(model, X, y) -> float:
@@ -227,6 +261,9 @@ def losers(case: str) -> str:
     return {0: "neither", 2: "both"}.get(len(names)) or names[0]
 
 
+SPARES_ONE = "your own cleaner spares one class, and only one, however large the classes are."
+
+
 @exercise("07-3", "a dictionary of four texts")
 def who_loses_rows(loses):
     """Tell the default of the cleaner alone from that inside SMOTE-ENN; labels from roles."""
@@ -247,6 +284,8 @@ def who_loses_rows(loses):
         (1, "minority"): "SMOTE-ENN's own cleaner spares no class.",
         (2, "majority"): f"{equal}, so the smallest class is not the one that you think.",
         (2, "both"): "your own cleaner brings its own default along, which spares one class.",
+        (2, "neither"): SPARES_ONE,
+        (3, "neither"): SPARES_ONE,
         (3, "minority"): f"{equal}. Is it a role or a label that decides between them?",
         (3, "both"): "your own cleaner brings its own default along, which spares one class.",
     }

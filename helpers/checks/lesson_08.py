@@ -50,6 +50,10 @@ def read_pairs(answer, n_rows):
         )
     if values.ndim == 1:
         raise Wrong("You return a flat list of rows. Return pairs: who is linked with whom?")
+    if values.ndim == 0:
+        raise Wrong("You return a single number. Return the pairs, not how many there are.")
+    if values.ndim == 3:
+        raise Wrong("You return the points themselves. Return their row numbers, two per link.")
     if values.ndim != 2 or values.shape[1] != 2:
         shape = " × ".join(map(str, values.shape)) or "a single number"
         raise Wrong(f"{what} should have two numbers per link; its shape is {shape}.")
@@ -62,10 +66,19 @@ def pairs_of(first, second):
     return {frozenset(pair) for pair in zip(np.ravel(first), np.ravel(second), strict=True)}
 
 
+NEAREST_STRANGER = (
+    "You give each row its nearest row of the other class. Most rows have somebody nearer in their "
+    "own class, and no link at all."
+)
+
+
 def wrong_links(X, y):
     """Return the pairs that each misconception finds, and what to say about it."""
     rows, nearest = np.arange(len(X)), find_nearest_neighbour(X)
     distances = euclidean_distances(X)
+    farthest = distances.argmax(axis=1)
+    far = (farthest[farthest] == rows) & (y[farthest] != y)
+    farthest_pairs = pairs_of(rows[far], farthest[far])
     mutual, foreign = nearest[nearest] == rows, y[nearest] != y
     across = np.where(y[:, None] == y, np.inf, distances).argmin(axis=1)
     across_mutual = across[across] == rows
@@ -86,9 +99,17 @@ def wrong_links(X, y):
             "nearer prevents a link; it must be able to come first.",
         ),
         (
-            pairs_of(rows, across),
-            "You give every row its nearest row of the other class. Most rows have somebody nearer "
-            "in their own class, and no link at all.",
+            pairs_of(rows[mutual & ~foreign], nearest[mutual & ~foreign]),
+            "Your pairs are each other's nearest neighbours, but of the *same* class. A link joins "
+            "two classes.",
+        ),
+        (
+            farthest_pairs,
+            "Your pairs are each other's *farthest* rows. Which end of the distances do you take?",
+        ),
+        *(
+            (pairs_of(rows[among], across[among]), NEAREST_STRANGER)
+            for among in (y < 2, y == 0, y == 1)
         ),
     ]
 
@@ -115,6 +136,11 @@ def pairs_are_mutual_and_opposite(find_pairs):
     if found - right and found <= one_way[0]:  # all such pairs, or those from one end
         raise Wrong(one_way[1])
     answers.diagnose(found, right, others, same=operator.eq)
+    if found < right:
+        raise Wrong(
+            f"All your pairs are links, but {len(right - found)} of {len(right)} are missing. Does "
+            "your loop leave out rows?"
+        )
     counts = f"{len(right - found)} of {len(right)} links; {len(found - right)} pairs are none."
     raise Wrong(f"In a trial set you miss {counts}")
 
@@ -162,7 +188,8 @@ def hint_rows_left(name, value, right):
     if name.startswith("SMOTE"):
         if value[1] < 100:
             return "class 1 is too small: when the cleaning begins, SMOTE has filled it up."
-        if value == tuple(n - LINKS_BEFORE for n in counts):
+        gone = {all_ - left for all_, left in zip(counts, value, strict=True)}
+        if LINKS_BEFORE in gone and gone <= {0, LINKS_BEFORE}:
             return "you count the links before SMOTE. Which ones does the cleaning see?"
     if value == both:
         return "you remove both rows of each link. This cleaner protects one class."
@@ -215,6 +242,15 @@ def nothing_was_cut(pairs_cut, cause):
         (2 * links, "You count rows. How many pairs are they?"),
         ([count_links(X, y)] * 3, before),
         ([links[0]] * 3, "Your count does not change with `random_state`. Hand it on to SMOTE."),
+        (
+            links // 2,
+            "You find half of the pairs. Do you remove both rows of each, and halve once?",
+        ),
+        (-links, "Your count is below zero. Which has more rows: the table before the cleaning?"),
+        (
+            [count_links(*SMOTETomek(random_state=seed).fit_resample(X, y)) for seed in seeds],
+            "You count the links that are there *after* the cleaning. Which ones did it cut?",
+        ),
         (clean, all_rows),
         (balanced, all_rows),
     ]
@@ -223,6 +259,12 @@ def nothing_was_cut(pairs_cut, cause):
             raise Wrong(
                 "You compare with the rows before SMOTE, so the synthetic rows are in your "
                 "difference. Compare with what SMOTE alone gives."
+            )
+        again = [answers.number(pairs_cut(X.copy(), y.copy(), seed), what) for seed in seeds]
+        if again != values:
+            raise Wrong(
+                "Called again with the same `random_state`, your function counts others. Hand "
+                "`random_state` on to all that draws."
             )
         if not any(values):
             raise Wrong("You count no pairs in a trial set where the cleaning cuts some.")
@@ -258,6 +300,13 @@ def links_multiply_in_the_plane(change, reason):
     change = answers.in_order(change, right, MISSING)
     if not isinstance(change, list | tuple | np.ndarray) or len(change) != 2:
         raise Wrong(f"`change` should hold two words, but it is {answers.describe(change)}.")
+    if any(isinstance(one, int | float | np.number) for one in change):
+        raise Wrong("`change` holds a number. Only the direction is asked for, in a word.")
+    if any(isinstance(one, str) and one.split()[:1] in (["same"], ["as"]) for one in change):
+        raise Wrong(
+            "You say that the number of links stays. SMOTE puts new rows between old ones: somebody "
+            "gets a nearer neighbour. Of which class?"
+        )
     given = [answers.choice(one, "each part of `change`", ["more", "fewer"]) for one in change]
     if given != list(right.values()):
         if given[0] == given[1]:

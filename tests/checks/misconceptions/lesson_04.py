@@ -1,0 +1,200 @@
+"""Wrong answers to the exercises of 04."""
+
+import functools
+
+import numpy as np
+from imblearn.over_sampling import SMOTE
+from imblearn.pipeline import make_pipeline
+from imblearn.under_sampling import RandomUnderSampler
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import StratifiedKFold, cross_val_score, train_test_split
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline as make_plain_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from helpers.data import load_imbalanced
+from helpers.evaluation import evaluate
+
+FOLDS = StratifiedKFold(n_splits=5, shuffle=True, random_state=0)
+KS = [1, 3, 5, 9, 15, 25]
+UNCHANGED = {"average precision", "ROC-AUC"}
+
+
+def score(model, X, y, summary=np.mean, **keywords):
+    return summary(cross_val_score(model, X, y, **{"cv": FOLDS, "scoring": "f1"} | keywords))
+
+
+def more(X, y):
+    return SMOTE(random_state=42).fit_resample(X, y)
+
+
+def patients():
+    df = load_imbalanced("haberman")
+    return df.drop(columns="Class"), df["Class"]
+
+
+def in_folds(
+    sampler=lambda: SMOTE(random_state=42),
+    classifier=KNeighborsClassifier,
+    join=make_pipeline,
+    **keywords,
+):
+    """F1 of k with the sampler in the folds, with one part changed."""
+    return lambda X, y, k: score(join(sampler(), classifier(k)), X, y, **keywords)
+
+
+def leaky(X, y, k):
+    return score(KNeighborsClassifier(k), *more(X, y))
+
+
+def without_smote(X, y, k):
+    return score(KNeighborsClassifier(k), X, y)
+
+
+def k_in_smote(X, y, k):
+    smote = SMOTE(k_neighbors=k, random_state=42)
+    return score(make_pipeline(smote, KNeighborsClassifier()), X, y)
+
+
+def both_parts(X, y, k):
+    found = []
+    for train, test in FOLDS.split(X, y):
+        model = KNeighborsClassifier(k).fit(*more(X.iloc[train], y.iloc[train]))
+        X_test, y_test = more(X.iloc[test], y.iloc[test])
+        found.append(f1_score(y_test, model.predict(X_test)))
+    return np.mean(found)
+
+
+def on_training_rows(X, y, k):
+    model = make_pipeline(SMOTE(random_state=42), KNeighborsClassifier(k)).fit(X, y)
+    return f1_score(y, model.predict(X))
+
+
+rightly = in_folds()
+X_PATIENTS = patients()[0]
+
+
+@functools.cache
+def f1_values(function=rightly):
+    return [function(*patients(), k) for k in KS]
+
+
+def best(function=rightly):
+    return KS[int(np.argmax(f1_values(function)))]
+
+
+def odds(p):
+    return p / (1 - p)
+
+
+def back(o):
+    return o / (1 + o)
+
+
+def corrected(p, ratio):
+    return back(odds(p) / ratio)
+
+
+@functools.cache
+def two_models():
+    df = load_imbalanced("page-blocks0")
+    X, y = df.drop(columns="Class"), df["Class"]
+    X_train, X_test, y_train, y_test = train_test_split(
+        X, y, test_size=0.2, stratify=y, random_state=42
+    )
+    found = []
+    for samplers in ([], [SMOTE(random_state=42)]):
+        classifier = LogisticRegression(solver="newton-cholesky", tol=1e-8)
+        model = make_pipeline(StandardScaler(), *samplers, classifier).fit(X_train, y_train)
+        confusion = evaluate(model, X_test, y_test, name="model").confusion
+        found += [int(confusion[key]) for key in ("fp", "tp", "fn")]
+    return found
+
+
+def prices(price=None, break_even=None):
+    """The right two prices, with one changed; each is computed from the six counts."""
+    fp, tp, fn, fp_more, tp_more, fn_more = two_models()
+    right = (fp_more - fp) / (tp_more - tp)
+    return (
+        right if price is None else price(fp, tp, fn, fp_more, tp_more, fn_more),
+        5 * right if break_even is None else break_even(fp, tp, fn, fp_more, tp_more, fn_more),
+    )
+
+
+def marginal(fp, tp, fn, fp_more, tp_more, fn_more):
+    return (fp_more - fp) / (tp_more - tp)
+
+
+def average(fp, tp, fn, fp_more, tp_more, fn_more):
+    return fp_more / tp_more
+
+
+def wrong_f1():
+    k = best()
+    yield "SMOTE before cross-validation", (leaky, k)
+    yield "no SMOTE at all", (without_smote, k)
+    yield "k not used", (in_folds(classifier=lambda k: KNeighborsClassifier()), k)
+    yield "k for SMOTE's neighbours", (k_in_smote, k)
+    yield "best fold for the mean", (in_folds(summary=np.max), k)
+    yield "accuracy for F1", (in_folds(scoring=None), k)
+    yield "macro F1", (in_folds(scoring="f1_macro"), k)
+    yield "scikit-learn's pipeline", (in_folds(join=make_plain_pipeline), k)
+    yield "test folds resampled too", (both_parts, k)
+    yield "tested on the training rows", (on_training_rows, k)
+    fewer = in_folds(lambda: RandomUnderSampler(random_state=42))
+    yield "majority thrown away", (fewer, best(fewer))
+    yield "notebook's rows, not the argument", (lambda X, y, k: rightly(X_PATIENTS, y, k), k)
+    yield "best k of the leak", (rightly, 1)
+    yield "best F1 for best k", (rightly, max(f1_values()))
+    yield "place for best k", (rightly, KS.index(k))
+
+
+def wrong_odds():
+    def times(p, ratio):
+        return back(odds(p) * ratio)
+
+    yield "odds multiplied", (times, UNCHANGED)
+    yield "probability divided, not the odds", (lambda p, ratio: p / ratio, UNCHANGED)
+    yield "not turned back", (lambda p, ratio: odds(p) / ratio, UNCHANGED)
+    yield "never turned into odds", (lambda p, ratio: back(p / ratio), UNCHANGED)
+    yield "back with minus", (lambda p, ratio: odds(odds(p) / ratio), UNCHANGED)
+    yield "odds upside down", (lambda p, ratio: back((1 - p) / p / ratio), UNCHANGED)
+    yield "share for ratio", (lambda p, ratio: back(odds(p) / (1 + ratio)), UNCHANGED)
+    yield "ratio not used", (lambda p, ratio: corrected(p, 28), UNCHANGED)
+    yield "decisions for probabilities", (lambda p, ratio: corrected(p, ratio) >= 0.5, UNCHANGED)
+    yield "accuracy cannot see it", (corrected, UNCHANGED | {"accuracy"})
+    yield "recall cannot see it", (corrected, UNCHANGED | {"recall"})
+    yield "precision cannot see it", (corrected, UNCHANGED | {"precision"})
+    yield "Brier score cannot see it", (corrected, UNCHANGED | {"Brier score"})
+    yield "average precision needs a threshold", (corrected, {"ROC-AUC"})
+    yield "ROC-AUC needs a threshold", (corrected, {"average precision"})
+    changed = {"accuracy", "precision", "recall", "Brier score"}
+    yield "what changes, for what stays", (corrected, changed)
+    yield "everything stays", (corrected, changed | UNCHANGED)
+    yield "nothing stays", (corrected, set())
+
+
+def wrong_prices():
+    yield "average price", prices(average)
+    yield "price upside down", prices(lambda *c: 1 / marginal(*c))
+    yield "minutes for false alarms", prices(lambda *c: 5 * marginal(*c))
+    yield "all the additional false alarms", prices(lambda fp, tp, fn, *m: m[0] - fp)
+    yield "baseline's false alarms forgotten", prices(lambda fp, tp, fn, *m: m[0] / (m[1] - tp))
+    yield "baseline's catches forgotten", prices(lambda fp, tp, fn, *m: (m[0] - fp) / m[1])
+    yield "difference of two averages", prices(lambda fp, tp, fn, *m: m[0] / m[1] - fp / tp)
+    yield "price below zero", prices(lambda *c: -marginal(*c))
+    yield "per minority row", prices(lambda fp, tp, fn, *m: (m[0] - fp) / (tp + fn))
+    yield "price rounded to a whole number", prices(lambda *c: round(marginal(*c)))
+    yield "minutes forgotten", prices(None, marginal)
+    yield "average price in minutes", prices(None, lambda *c: 5 * average(*c))
+    yield "minutes divided", prices(None, lambda *c: marginal(*c) / 5)
+    yield "minutes of all false alarms", prices(None, lambda fp, tp, fn, *m: 5 * (m[0] - fp))
+    yield "the two exchanged", prices()[::-1]
+
+
+WRONG = {
+    "04-1": list(wrong_f1()),
+    "04-2": list(wrong_odds()),
+    "04-3": list(wrong_prices()),
+}

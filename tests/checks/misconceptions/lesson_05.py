@@ -1,0 +1,166 @@
+"""Wrong answers to the exercises of 05."""
+
+import functools
+
+import numpy as np
+from sklearn.neighbors import NearestNeighbors
+from sklearn.preprocessing import StandardScaler
+
+from helpers.by_hand import adasyn as by_hand
+from helpers.data import load_imbalanced
+
+
+def rows(extra=1, drop=1, other=0, of=1, scale=True, missing=None, rounded=np.rint, k=None, silent=False):
+    """Rows per parent, with one part of the rule changed."""
+
+    def rows_per_parent(X, y, n_neighbors):
+        n = k or n_neighbors
+        search = NearestNeighbors(n_neighbors=n + extra).fit(X)
+        neighbours = search.kneighbors(X[y == of], return_distance=False)[:, drop:]
+        share = (y[neighbours] == other).mean(axis=1)
+        if share.sum() == 0 and not silent:
+            raise ValueError("no minority row has a majority neighbour")
+        with np.errstate(all="ignore"):
+            weight = share / share.sum() if scale else share
+            needed = (missing or (lambda y: np.sum(y == 0) - np.sum(y == 1)))(y)
+            result = rounded(weight * needed)
+        return np.nan_to_num(result).astype(int) if rounded is not weights else weight
+
+    return rows_per_parent
+
+
+def weights(values):
+    return values
+
+
+def equal_shares(X, y, n_neighbors):
+    rows()(X, y, n_neighbors)
+    n = np.sum(y == 1)
+    return np.rint(np.full(n, (np.sum(y == 0) - n) / n)).astype(int)
+
+
+def among_minority(X, y, n_neighbors):
+    X_minority = X[y == 1]
+    search = NearestNeighbors(n_neighbors=n_neighbors + 1).fit(X_minority)
+    neighbours = search.kneighbors(X_minority, return_distance=False)[:, 1:]
+    share = (y[neighbours] == 0).mean(axis=1)
+    if share.sum() == 0:
+        raise ValueError("no minority row has a majority neighbour")
+    return np.rint(share / share.sum() * (np.sum(y == 0) - np.sum(y == 1))).astype(int)
+
+
+def parents_only(X, y, n_neighbors):
+    found = rows()(X, y, n_neighbors)
+    return found[found > 0]
+
+
+def sorted_rows(X, y, n_neighbors):
+    return np.sort(rows()(X, y, n_neighbors))[::-1]
+
+
+def total(X, y, n_neighbors):
+    return rows()(X, y, n_neighbors).sum()
+
+
+def one_for_all_rows(X, y, n_neighbors):
+    found = np.zeros(len(y), dtype=int)
+    found[y == 1] = rows()(X, y, n_neighbors)
+    return found
+
+
+def text_for_error(X, y, n_neighbors):
+    try:
+        return rows()(X, y, n_neighbors)
+    except ValueError as error:
+        return str(error)
+
+
+@functools.cache
+def crowds():
+    rng = np.random.RandomState(12)
+    minority = [3.2, 0] + rng.normal(scale=0.8, size=(14, 2))
+    X, y = np.vstack([rng.normal(size=(40, 2)), minority]), np.repeat([0, 1], [40, 14])
+    return by_hand.measure_difficulty(X, y, np.flatnonzero(y == 1), label=1, n_neighbors=5)
+
+
+def wrong_label(share=None, gain="rows around M"):
+    difficulty = crowds()
+    right = 1 / (difficulty.sum() + 1)
+    return (right if share is None else share), gain, difficulty
+
+
+@functools.cache
+def shuttle(scale=True):
+    df = load_imbalanced("shuttle-c0-vs-c4")
+    X, y = df.drop(columns="Class").to_numpy(dtype=float), df["Class"].to_numpy()
+    return (StandardScaler().fit_transform(X) if scale else X), y
+
+
+@functools.cache
+def children(scale=True, **changed):
+    X, y = shuttle(scale)
+    return rows(**changed)(X, y, 5)
+
+
+def answer(found, y=None):
+    minority = np.flatnonzero(shuttle()[1] == 1)
+    return int(np.sum(found > 0)), int(minority[np.argmax(found)])
+
+
+def wrong_parents():
+    X, y = shuttle()
+    found, minority = children(), np.flatnonzero(y == 1)
+    n, busiest = answer(found)
+    yield "all minority rows are parents", (len(minority), busiest)
+    yield "place among the minority", (n, int(np.argmax(found)))
+    yield "number of children for the row", (n, int(found.max()))
+    yield "new rows for parents", (int(found.sum()), busiest)
+    yield "not scaled", answer(children(scale=False))
+    yield "nobody is a parent", (0, busiest)
+    yield "row without children", (n, int(minority[np.argmin(found)]))
+    yield "the two exchanged", (busiest, n)
+    yield "row of the resampled table", (n, len(y) + int(np.argmax(found)))
+    yield "rows without children", (int(np.sum(found == 0)), busiest)
+    yield "row numbers from 1", (n, busiest + 1)
+
+
+SUM, N = crowds().sum(), len(crowds())
+
+WRONG = {
+    "05-1": [
+        ("the row itself counted", rows(extra=0, drop=0)),
+        ("one neighbour too few", rows(extra=0)),
+        ("searched among the minority", among_minority),
+        ("minority neighbours are difficult", rows(other=1)),
+        ("not divided by the sum", rows(scale=False)),
+        ("rounded down", rows(rounded=np.floor)),
+        ("rounded up", rows(rounded=np.ceil)),
+        ("as many as the majority", rows(missing=lambda y: np.sum(y == 0))),
+        ("as many as all rows", rows(missing=len)),
+        ("quiet 0/0", rows(silent=True)),
+        ("text for an error", text_for_error),
+        ("weights for numbers", rows(rounded=weights)),
+        ("equal shares", equal_shares),
+        ("majority rows as parents", rows(of=0, other=1)),
+        ("five neighbours, whatever the argument", rows(k=5)),
+        ("parents only", parents_only),
+        ("sorted", sorted_rows),
+        ("total only", total),
+        ("one number for every row", one_for_all_rows),
+    ],
+    "05-2": [
+        ("difficulty for share", wrong_label(1.0)),
+        ("F left out of the sum", wrong_label(1 / SUM)),
+        ("equal shares", wrong_label(1 / (N + 1))),
+        ("equal shares without F", wrong_label(1 / N)),
+        ("F makes none, as noise", wrong_label(0.0)),
+        ("percentage for share", wrong_label(100 / (SUM + 1))),
+        ("number of rows for share", wrong_label(round(25 / (SUM + 1)))),
+        ("share of all points", wrong_label(1 / 54)),
+        ("sum for share", wrong_label(SUM + 1)),
+        ("M itself", wrong_label(gain="M")),
+        ("border draws all", wrong_label(gain="rows at the border")),
+        ("shares do not move", wrong_label(gain="nobody")),
+    ],
+    "05-3": list(wrong_parents()),
+}

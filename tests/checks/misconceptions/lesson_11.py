@@ -1,0 +1,142 @@
+"""Wrong answers to the exercises of 11."""
+
+import functools
+
+import numpy as np
+from sklearn.model_selection import GroupShuffleSplit, StratifiedGroupKFold, train_test_split
+
+from helpers.data import load_imbalanced
+
+
+def odds(p):
+    return p / (1 - p)
+
+
+def weighed(p, w):
+    return p * w / (p * w + 1 - p)
+
+
+def right(y_score, prior, training_prior):
+    return weighed(y_score, odds(prior) / odds(training_prior))
+
+
+def bare(y_score, prior, training_prior):
+    o = odds(y_score) * odds(prior) / odds(training_prior)
+    return o / (1 + o)
+
+
+@functools.cache
+def wines():
+    wine = load_imbalanced("winequality-red-4")
+    X, y = wine.drop(columns="Class"), wine["Class"]
+    return X, y, *train_test_split(np.arange(len(wine)), stratify=y, random_state=0)
+
+
+def rows(numbers):
+    return list(wines()[0].iloc[numbers].itertuples(index=False, name=None))
+
+
+def split(groups=lambda X, y: X.groupby(list(X.columns)).ngroup(), folds=4, give=lambda X, a, b: (a, b)):
+    """The split by groups, with one part changed."""
+
+    def split_apart(X, y):
+        cv = StratifiedGroupKFold(folds)
+        train, test = next(cv.split(X, y, groups(X, y)))
+        return give(X, train, test)
+
+    return split_apart
+
+
+def with_label(X, y):
+    return X.assign(label=np.asarray(y)).groupby([*X.columns, "label"]).ngroup()
+
+
+def plain(X, y, **keywords):
+    return train_test_split(np.arange(len(X)), random_state=0, **keywords)
+
+
+def groups_only(X, y):
+    groups = X.groupby(list(X.columns)).ngroup()
+    order = np.argsort(np.asarray(y), kind="stable")
+    found = next(GroupShuffleSplit(1, test_size=0.25, random_state=0).split(X, y, groups))
+    rare = set(groups[np.asarray(y) == 1])
+    test = np.array([row for row in found[1] if groups.iloc[row] not in rare])
+    return np.setdiff1d(order, test), test
+
+
+def without_twins(X, y):
+    kept = np.flatnonzero(~X.duplicated())
+    return train_test_split(kept, stratify=np.asarray(y)[kept], random_state=0)
+
+
+def twins_taken_out(X, y):
+    train, test = plain(X, y, stratify=y)
+    seen = set(X.iloc[train].itertuples(index=False, name=None))
+    own = [row not in seen for row in X.iloc[test].itertuples(index=False, name=None)]
+    return train, test[own]
+
+
+def in_order(X, y):
+    numbers = np.arange(len(X))
+    return numbers[: len(X) * 3 // 4], numbers[len(X) * 3 // 4 :]
+
+
+def wrong_counts():
+    X, y, train, test = wines()
+    seen, tested = set(rows(train)), rows(test)
+    n = sum(row in seen for row in tested)
+    yield "copies in the whole table", int(X.duplicated().sum())
+    yield "all rows with a twin", int(X.duplicated(keep=False).sum())
+    yield "rows of the training set", sum(row in set(tested) for row in rows(train))
+    yield "different rows only", len(seen & set(tested))
+    yield "pairs for rows", sum(rows(train).count(row) for row in tested)
+    yield "share for number", n / len(test)
+    yield "twins within the test set", int(X.iloc[test].duplicated().sum())
+    yield "nothing leaks through a pipeline", 0
+    yield "rows without a twin", len(test) - n
+    yield "twins of the rare class only", sum(
+        row in seen for row, label in zip(tested, y.iloc[test]) if label == 1
+    )
+    yield "copies in the training set", int(X.iloc[train].duplicated().sum())
+
+
+X_WINE, Y_WINE = wines()[:2]
+N_LEAKED = sum(row in set(rows(wines()[2])) for row in rows(wines()[3]))
+
+WRONG = {
+    "11-1": [
+        ("factor upside down", lambda p, a, b: weighed(p, odds(b) / odds(a))),
+        ("probability multiplied", lambda p, a, b: p * a / b),
+        ("probability multiplied and cut off", lambda p, a, b: np.clip(p * odds(a) / odds(b), 0, 1)),
+        ("shares for odds", lambda p, a, b: weighed(p, a / b)),
+        ("not turned back", lambda p, a, b: odds(p) * odds(a) / odds(b)),
+        ("training balanced, whatever the argument", lambda p, a, b: weighed(p, odds(a))),
+        ("share in the world not used", lambda p, a, b: weighed(p, 1 / odds(b))),
+        ("back with minus", lambda p, a, b: odds(odds(p) * odds(a) / odds(b))),
+        ("shifted by the difference", lambda p, a, b: p - (b - a)),
+        ("scaled to the mean", lambda p, a, b: p * a / np.mean(p)),
+        ("decisions for probabilities", lambda p, a, b: right(p, a, b) >= 0.5),
+        ("infinite odds", bare),
+        ("odds never taken", lambda p, a, b: (p * odds(a) / odds(b)) / (1 + p * odds(a) / odds(b))),
+        ("corrected twice", lambda p, a, b: right(right(p, a, b), a, b)),
+        ("other class", lambda p, a, b: 1 - right(p, a, b)),
+        ("nothing changed", lambda p, a, b: p),
+    ],
+    "11-3": [
+        *((idea, (number, split())) for idea, number in wrong_counts()),
+        ("stratified, twins not kept together", (N_LEAKED, lambda X, y: plain(X, y, stratify=y))),
+        ("neither stratified nor grouped", (N_LEAKED, plain)),
+        ("grouped, not stratified", (N_LEAKED, groups_only)),
+        ("label in the group", (N_LEAKED, split(with_label))),
+        ("each row its own group", (N_LEAKED, split(lambda X, y: np.arange(len(X))))),
+        ("copies dropped", (N_LEAKED, without_twins)),
+        ("twins taken out of the test set", (N_LEAKED, twins_taken_out)),
+        ("half and half", (N_LEAKED, split(folds=2))),
+        ("a tenth for the test", (N_LEAKED, split(folds=10))),
+        ("test set first", (N_LEAKED, split(give=lambda X, a, b: (b, a)))),
+        ("rows for row numbers", (N_LEAKED, split(give=lambda X, a, b: (X.iloc[a], X.iloc[b])))),
+        ("first rows, last rows", (N_LEAKED, in_order)),
+        ("notebook's rows, not the argument", (N_LEAKED, lambda X, y: split()(X_WINE, Y_WINE))),
+        ("all folds", (N_LEAKED, lambda X, y: list(StratifiedGroupKFold(4).split(X, y, X.groupby(list(X.columns)).ngroup())))),
+    ],
+}
