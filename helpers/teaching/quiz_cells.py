@@ -14,7 +14,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from helpers.checks.ideas import IDEAS
+from helpers.checks.ideas import IDEAS, IN_EXERCISES
 from helpers.checks.quizzes import (
     LETTERS,
     NUMBERS,
@@ -234,6 +234,17 @@ def teachers_page() -> str:
             for letter, choice in zip(LETTERS, question.choices, strict=False):
                 if choice.idea:
                     users[choice.idea].append(f"{question.id} {letter}")
-    rows = [f"| {name} | {IDEAS[name]} | {', '.join(users[name])} |" for name in IDEAS]
-    head = "## The ideas\n\n| name | idea | choices |\n|---|---|---|\n"
+    checked = {
+        idea: [exercise for exercise, known in IN_EXERCISES.items() if idea in known.values()]
+        for idea in IDEAS
+    }
+    rows = [
+        f"| {name} | {IDEAS[name]} | {', '.join(users[name])} | {', '.join(checked[name]) or '–'} |"
+        for name in IDEAS
+    ]
+    head = (
+        "## The ideas\n\n`05-q2 a` is choice a of the second question of lesson 05. Checks of the "
+        "exercises in the last column recognise the idea, too.\n\n"
+        "| name | idea | choices | exercises |\n|---|---|---|---|\n"
+    )
     return "\n\n".join([*parts, head + "\n".join(rows)]) + "\n"
