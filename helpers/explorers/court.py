@@ -94,8 +94,12 @@ def hear(claim, benches) -> Explorer:
         ),
         reply=reply,
         choices=[
-            ("Never: what is shown once is true.", f"The verdict changes {turns} times. {heard}."),
-            ("Once or more often.", f"The verdict changes {turns} times. {heard}."),
+            (text, f"{'Yes' if is_so else 'No'}. {heard}.")
+            for text, is_so in [
+                ("Never: what is shown once holds everywhere.", turns == 0),
+                ("Once.", turns == 1),
+                ("More than once.", turns > 1),
+            ]
         ],
         keep=f"{heard}. From bench to bench the verdict changes {turns} times.",
         part=0,

@@ -154,7 +154,8 @@ def explore(name: str, state: State, task: Task, picture) -> Explorer:
         "<div><details open><summary>Picture, question and replies, for pages that run no script"
         f'</summary><figure><img alt="{html.escape(alt)}" src="{_data_uri(figure)}">'
         f"<figcaption>{html.escape(task.title)}</figcaption></figure>"
-        f"<p>{html.escape(task.ask)}</p>{choices}</details>"
+        f"<p>{html.escape(task.ask)}</p><p>Without a script: choose an answer, then open it.</p>"
+        f"{choices}</details>"
         f'<iframe title="Explorer: {html.escape(task.title)}" srcdoc="{html.escape(_page(said))}" '
         'style="width:100%;height:560px;border:0"></iframe></div>'
     )
