@@ -106,7 +106,9 @@ class Paperwork:
         points = {}
         for learner, row in self.matched.rows.items():
             theirs = [one for one in grades if one.learner == learner and one.counts]
-            if all(one.verdicts or not one.titles for one in theirs):
+            if not any(one.titles for one in theirs):
+                self.said.append(f"{learner}: not filled in, because no file could be graded.")
+            elif all(one.verdicts or not one.titles for one in theirs):
                 points[row] = sum(one.points for one in theirs)
             else:
                 self.said.append(f"{learner}: not filled in, because the grader failed; run again.")

@@ -83,11 +83,11 @@ def test_moodle(tmp_path, monkeypatch):
 
 
 def test_blackboard(tmp_path, monkeypatch):
-    _, back = run(tmp_path, monkeypatch, downloads.blackboard(), BLACKBOARD)
+    paperwork, back = run(tmp_path, monkeypatch, downloads.blackboard(), BLACKBOARD)
     text = BLACKBOARD[2:].decode("utf-16-le")
     text = text.replace('"alove"\t""', '"alove"\t"2"').replace('"ada_l"\t""', '"ada_l"\t"1"')
-    # A text came from zmuel, and no file.
-    assert back[2:].decode("utf-16-le") == text.replace('"zmuel"\t""', '"zmuel"\t"0"')
+    assert back[2:].decode("utf-16-le") == text
+    assert "Zoë Müller: not filled in, because no file could be graded." in paperwork.said
     assert back.startswith(b"\xff\xfe")
 
 
