@@ -99,7 +99,8 @@ class Paperwork:
 
     def finish(self, grades: list[Grade], output: Path) -> None:
         """Write the reports for the teacher, and the roster with its column filled."""
-        write_report(grades, self.answers, output, n_missing=len(self.matched.missing))
+        n_missing = None if self.roster is None else len(self.matched.missing)
+        write_report(grades, self.answers, output, n_missing=n_missing)
         write_likeness(grades, self.answers, self.blanks, output / "likeness.csv")
         if self.roster is None:
             return
