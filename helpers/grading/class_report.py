@@ -12,16 +12,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
+from helpers.checks.core import GREEN, RED
 from helpers.files import write_file
 from helpers.grading.answered import Answered
 from helpers.grading.feedback import PAGE
 from helpers.grading.notes import NOT_REACHED
 from helpers.grading.records import Grade, write_rows
-from helpers.plotting.style import COLOURS
 
 NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 STOPPED = re.compile(r"(stopped with|could not run:) (\w+)")
@@ -29,8 +25,8 @@ UNUSABLE = re.compile(r"\((\w+): .*\)\. (It expects .*)", re.DOTALL)
 NOT_GRADED = "Not graded."
 TITLE = "What the class found hard"
 PARTS = {  # colour and hatch
-    "passed": (COLOURS[0], ""),
-    "did not pass": (COLOURS[1], "//"),
+    "passed": (GREEN, ""),
+    "did not pass": (RED, "//"),
     "left blank": ("#DDDDDD", ""),
 }
 
@@ -164,6 +160,11 @@ def advice(tallies: dict[str, Tally]) -> str:
 
 def picture(tallies: dict[str, Tally]) -> tuple[str, str]:
     """Return a picture of the counts as SVG, and its text alternative."""
+    # Here, because each command would wait for it.
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
+
     names = list(tallies)
     figure = Figure(figsize=(7, 0.9 + 0.35 * len(names)), layout="constrained")
     ax, left = figure.subplots(), [0] * len(names)
