@@ -16,7 +16,7 @@ from helpers.grading.submissions import OURS, is_zip, person
 
 CANVAS = re.compile(
     r"(?:(?P<name>[^\W\d_]\w*?)_(?P<late>LATE_)?(?P<id>\d+)"
-    r"|(?P<late_too>LATE_)?(?P<anonymous>anon_[^\W_]+))_(?P<file>\d+)_.+"
+    r"|(?P<late_too>LATE_)?(?P<anonymous>anon_[^\W_]+))_(?:(?P<file>\d+)_.+|(?:text|link)\.html)"
 )
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_.*)?")
 BLACKBOARD = re.compile(r"(?P<before>.+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_.+|\.txt)")
@@ -91,7 +91,8 @@ def canvas(file: Path, receipts: Receipts) -> Sender | None:
     """Read ``lovelaceada_LATE_101_5001_ex_03-1.ipynb``.
 
     Sortable name in small letters without signs, ``LATE``, the user's id, the file's id, the name
-    of the file. A later upload has a greater file id. Only the last attempt is in the download.
+    of the file (of a text or a link, ``text.html`` or ``link.html`` instead of both). A later upload
+    has a greater file id. Only the last attempt is in the download.
     Source: ``instructure/canvas-lms``, lib/content_zipper.rb (get_filename, add_upload_submission).
     """
     found = next(filter(None, map(CANVAS.fullmatch, file.parts)), None)
@@ -99,7 +100,7 @@ def canvas(file: Path, receipts: Receipts) -> Sender | None:
         return None
     late = bool(found["late"] or found["late_too"])
     name = found["name"] or found["anonymous"]
-    return Sender(name, found["id"] or "", late=late, order=int(found["file"]))
+    return Sender(name, found["id"] or "", late=late, order=int(found["file"] or 0))
 
 
 def moodle(file: Path, receipts: Receipts) -> Sender | None:

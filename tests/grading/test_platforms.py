@@ -45,7 +45,7 @@ def test_canvas(tmp_path, monkeypatch):
 
 
 def test_canvas_hides_the_names_of_anonymous_learners():
-    files = [Path(f"anon_ab1Cd_51_{NAME}"), Path(f"LATE_anon_xyz12_52_{NAME}")]
+    files = [Path("anon_ab1Cd_text.html"), Path(f"LATE_anon_xyz12_52_{NAME}")]
     download = read_names(files)
     assert list(download.learners().values()) == ["anon_ab1Cd", "anon_xyz12"]
     assert [one.late for one in download.senders.values()] == [False, True]
