@@ -92,8 +92,8 @@ def canvas(file: Path, receipts: Receipts) -> Sender | None:
 
     Sortable name in small letters without signs, ``LATE``, the user's id, the file's id, the name
     of the file (of a text or a link, ``text.html`` or ``link.html`` instead of both). A later upload
-    has a greater file id. Only the last attempt is in the download.
-    Source: ``instructure/canvas-lms``, lib/content_zipper.rb (get_filename, add_upload_submission).
+    has a greater file id. Only the last attempt is in the download. Source:
+    ``instructure/canvas-lms``, lib/content_zipper.rb (get_filename, add_upload_submission).
     """
     found = next(filter(None, map(CANVAS.fullmatch, file.parts)), None)
     if not found:
