@@ -91,7 +91,7 @@ def canvas(file: Path, receipts: Receipts) -> Sender | None:
     """Read ``lovelaceada_LATE_101_5001_ex_03-1.ipynb``.
 
     Sortable name in small letters without signs, ``LATE``, the user's id, the file's id, the name
-    of the file (of a text or a link, ``text.html`` or ``link.html`` instead of both). A later upload
+    of the file (of a text or link, ``text.html`` or ``link.html`` instead of both). A later upload
     has a greater file id. Only the last attempt is in the download. Source:
     ``instructure/canvas-lms``, lib/content_zipper.rb (get_filename, add_upload_submission).
     """
