@@ -12,15 +12,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-
+from helpers.checks.core import GREEN, RED
 from helpers.files import write_file
 from helpers.grading.answered import Answered
 from helpers.grading.feedback import PAGE
 from helpers.grading.notes import NOT_REACHED
 from helpers.grading.records import Grade, write_rows
-from helpers.plotting.style import COLOURS
 
 NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 STOPPED = re.compile(r"(stopped with|could not run:) (\w+)")
@@ -28,8 +25,8 @@ UNUSABLE = re.compile(r"\((\w+): .*\)\. (It expects .*)", re.DOTALL)
 NOT_GRADED = "Not graded."
 TITLE = "What the class found hard"
 PARTS = {  # colour and hatch
-    "passed": (COLOURS[0], ""),
-    "did not pass": (COLOURS[1], "//"),
+    "passed": (GREEN, ""),
+    "did not pass": (RED, "//"),
     "left blank": ("#DDDDDD", ""),
 }
 
@@ -163,6 +160,11 @@ def advice(tallies: dict[str, Tally]) -> str:
 
 def picture(tallies: dict[str, Tally]) -> tuple[str, str]:
     """Return a picture of the counts as SVG, and its text alternative."""
+    # Here, because each command would wait for it.
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
+
     names = list(tallies)
     figure = Figure(figsize=(7, 0.9 + 0.35 * len(names)), layout="constrained")
     ax, left = figure.subplots(), [0] * len(names)
@@ -174,13 +176,14 @@ def picture(tallies: dict[str, Tally]) -> tuple[str, str]:
             names, width, left=left, color=colour, hatch=hatch, label=part, edgecolor="w"
         )
         labels = [str(value) if value else "" for value in width]
-        ax.bar_label(bars, labels, label_type="center", color="k" if of == "blank" else "w")
+        box = {"facecolor": "w", "edgecolor": "none", "pad": 1.5}
+        for label in ax.bar_label(bars, labels, label_type="center"):
+            label.set_bbox(box if label.get_text() else None)
         left = [start + more for start, more in zip(left, width, strict=True)]
     ax.invert_yaxis()
     ax.set_xlabel("learners")
-    ax.legend(
-        loc="upper center", bbox_to_anchor=(0.5, 1.0 + 0.5 / len(names)), ncols=3, frameon=False
-    )
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    figure.legend(loc="outside upper center", ncols=3, frameon=False)
     ax.spines[["top", "right"]].set_visible(False)
     drawn = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "class", "svg.fonttype": "none"}):
@@ -192,8 +195,13 @@ def picture(tallies: dict[str, Tally]) -> tuple[str, str]:
     return drawn.getvalue(), f"Bars for each exercise. {'; '.join(counts)}."
 
 
+def in_html(text: str) -> str:
+    """Return a text with what stands in backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+
+
 def write_report(
-    grades: list[Grade], answers: dict[str, Answered], output: Path, *, n_missing: int = 0
+    grades: list[Grade], answers: dict[str, Answered], output: Path, *, n_missing: int | None = None
 ) -> None:
     """Write ``class_report.html`` and ``class_report.csv``.
 
@@ -204,17 +212,19 @@ def write_report(
         By file.
     output : Path
         The folder.
-    n_missing : int, default=0
-        People on the roster from whom nothing came.
+    n_missing : int, optional
+        People on the roster from whom nothing came, None without a roster.
     """
     tallies = tally(grades, answers)
-    n_learners = len({one.learner for one in grades})
-    unread = sum(one.file not in answers for one in grades)
+    lines = [f"Learners who handed in: {len({one.learner for one in grades})}."]
+    if n_missing is not None:
+        lines.append(f"On the roster, but nothing handed in: {n_missing}.")
+    if unread := sum(one.file not in answers for one in grades):
+        lines.append(f"Files that could not be graded: {unread}.")
     body = [
         f"<h1>{TITLE}</h1>",
-        f"<p><strong>{html.escape(advice(tallies))}</strong></p>",
-        f"<p>{n_learners} learners handed in, {n_missing} of the roster did not. "
-        f"{unread} files could not be graded.</p>",
+        f"<p><strong>{in_html(advice(tallies))}</strong></p>",
+        f"<p>{' '.join(lines)}</p>",
     ]
     if tallies:
         drawn, alt = picture(tallies)
@@ -228,7 +238,7 @@ def write_report(
             f"{one.failed} tried and did not pass, {one.blank} left it blank.</p>"
         )
         reasons = one.reasons.most_common()
-        items = "".join(f"<li>{times} ×: {html.escape(text)}</li>" for text, times in reasons)
+        items = "".join(f"<li>{times} ×: {in_html(text)}</li>" for text, times in reasons)
         body += [f"<ul>{items}</ul>"] if items else []
         first = {"exercise": name, "title": one.title, "handed in": one.total, "passed": one.passed}
         first |= {"did not pass": one.failed, "left blank": one.blank}

@@ -99,14 +99,17 @@ class Paperwork:
 
     def finish(self, grades: list[Grade], output: Path) -> None:
         """Write the reports for the teacher, and the roster with its column filled."""
-        write_report(grades, self.answers, output, n_missing=len(self.matched.missing))
+        n_missing = None if self.roster is None else len(self.matched.missing)
+        write_report(grades, self.answers, output, n_missing=n_missing)
         write_likeness(grades, self.answers, self.blanks, output / "likeness.csv")
         if self.roster is None:
             return
         points = {}
         for learner, row in self.matched.rows.items():
             theirs = [one for one in grades if one.learner == learner and one.counts]
-            if all(one.verdicts or not one.titles for one in theirs):
+            if not any(one.titles for one in theirs):
+                self.said.append(f"{learner}: not filled in, because no file could be graded.")
+            elif all(one.verdicts or not one.titles for one in theirs):
                 points[row] = sum(one.points for one in theirs)
             else:
                 self.said.append(f"{learner}: not filled in, because the grader failed; run again.")

@@ -1,12 +1,14 @@
 """Whose file it is, by the names that learning platforms give to what teachers download.
 
-Each reader follows a source, which its docstring names; none was tried with a live platform.
+Each reader follows a source, which its docstring names; none was tried with a live platform. What
+the platform writes stands left of, and outside, what a learner can name: the first match counts.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 
 from helpers.grading.handed_in import HandedIn
@@ -14,11 +16,11 @@ from helpers.grading.submissions import OURS, is_zip, person
 
 CANVAS = re.compile(
     r"(?:(?P<name>[^\W\d_]\w*?)_(?P<late>LATE_)?(?P<id>\d+)"
-    r"|(?P<late_too>LATE_)?(?P<anonymous>anon_[^\W_]+))_(?P<file>\d+)_.+"
+    r"|(?P<late_too>LATE_)?(?P<anonymous>anon_[^\W_]+))_(?:(?P<file>\d+)_.+|(?:text|link)\.html)"
 )
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_.*)?")
-BLACKBOARD = re.compile(r"(?P<before>.+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_.+|\.txt)")
-BLACKBOARD_NAME = re.compile(r"^Name: (?P<name>.+) \((?P<login>[^()\n]+)\)\s*$", re.MULTILINE)
+BLACKBOARD = re.compile(r"(?P<before>.+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_.+|\.txt)")
+BLACKBOARD_NAME = re.compile(r"\ufeff?Name: (?P<name>.+) \((?P<login>[^()\n]+)\)\s*$", re.MULTILINE)
 ILIAS = re.compile(r"(?P<last>[^_]+)_(?P<first>[^_]+)_(?P<login>.+)_(?P<id>\d+)")
 ILIAS_LATE = re.compile(r"(late|versp)[\w ]* - ", re.IGNORECASE)
 COPY = re.compile(r" \((\d+)\)(?=\.\w+$)")
@@ -89,15 +91,16 @@ def canvas(file: Path, receipts: Receipts) -> Sender | None:
     """Read ``lovelaceada_LATE_101_5001_ex_03-1.ipynb``.
 
     Sortable name in small letters without signs, ``LATE``, the user's id, the file's id, the name
-    of the file. A later upload has a greater file id. Only the last attempt is in the download.
-    Source: ``instructure/canvas-lms``, lib/content_zipper.rb (get_filename, add_upload_submission).
+    of the file (of a text or link, ``text.html`` or ``link.html`` instead of both). A later upload
+    has a greater file id. Only the last attempt is in the download. Source:
+    ``instructure/canvas-lms``, lib/content_zipper.rb (get_filename, add_upload_submission).
     """
     found = next(filter(None, map(CANVAS.fullmatch, file.parts)), None)
     if not found:
         return None
     late = bool(found["late"] or found["late_too"])
     name = found["name"] or found["anonymous"]
-    return Sender(name, found["id"] or "", late=late, order=int(found["file"]))
+    return Sender(name, found["id"] or "", late=late, order=int(found["file"] or 0))
 
 
 def moodle(file: Path, receipts: Receipts) -> Sender | None:
@@ -122,14 +125,25 @@ def blackboard(file: Path, receipts: Receipts) -> Sender | None:
     found = next(filter(None, map(BLACKBOARD.fullmatch, file.parts)), None)
     if not found:
         return None
-    texts = BLACKBOARD_NAME.finditer("\n".join(receipts.values()))
-    names = {one["login"]: one["name"] for one in texts}
+    names = blackboard_names(receipts)
     # Titles and logins may hold the sign that stands between them.
     known = [login for login in names if found["before"].endswith(f"_{login}")]
     login = max(known, key=len, default=found["before"].rpartition("_")[2])
     day, time = found["when"][:10], found["when"][11:].replace("-", ":")
     order = int(found["when"].replace("-", ""))
     return Sender(names.get(login, login), "", login, f"{day} {time}", order=order)
+
+
+def blackboard_names(receipts: Receipts) -> dict[str, str]:
+    """Return the name behind each login, from Blackboard's own texts alone."""
+    names = {}
+    for file, text in receipts.items():
+        found, first_line = BLACKBOARD.fullmatch(file.name), BLACKBOARD_NAME.match(text)
+        inside = any(map(BLACKBOARD.fullmatch, file.parts[:-1]))  # what a learner packed
+        own = found and file.name == f"{found['before']}_attempt_{found['when']}.txt"
+        if first_line and own and not inside:
+            names[first_line["login"]] = first_line["name"]
+    return names
 
 
 def ilias(file: Path, receipts: Receipts) -> Sender | None:
@@ -139,7 +153,9 @@ def ilias(file: Path, receipts: Receipts) -> Sender | None:
     site's language and `` - ``: English and German are known here, unchecked. Source:
     ``ILIAS-eLearning/ILIAS``, Modules/Exercise/classes/class.ilExSubmission.php.
     """
-    folders = [part for part in file.parts[:-1] if not is_zip(part) and not OURS.fullmatch(part)]
+    folders = list(takewhile(lambda part: not is_zip(part), file.parts[:-1]))
+    while folders and OURS.fullmatch(folders[-1]):
+        folders.pop()
     found = ILIAS.fullmatch(folders[-1]) if folders else None
     if not found:
         return None
@@ -175,7 +191,8 @@ READERS: dict[str, Callable[[Path, Receipts], Sender | None]] = {
 def read_names(files: Iterable[Path], receipts: Receipts | None = None) -> Download:
     """Find out which platform a folder comes from, and read the names of its files.
 
-    A reading under which one id has two names, or an ILIAS folder files of two people, is none.
+    Folders and zip files in which everything lies name nobody, unless nothing else does. A reading
+    under which one id has two names, or the only ILIAS folder files of two people, is none.
 
     Parameters
     ----------
@@ -185,18 +202,38 @@ def read_names(files: Iterable[Path], receipts: Receipts | None = None) -> Downl
         Texts that platforms add.
     """
     files, best = list(files), Download("", {})
-    for platform, reader in READERS.items():
-        read = {file: reader(file, receipts or {}) for file in files}
-        senders = {file: sender for file, sender in read.items() if sender}
-        names = defaultdict(set)
-        for file, sender in senders.items():
-            names[sender.key].add(sender.name)
-            if platform == "ILIAS" and person(file):
-                names[file.parent].add(person(file))
-        clear = all(len(same) == 1 for same in names.values())
-        if clear and len(senders) > len(best.senders):
-            best = Download(platform, senders)
+    for depth in (common_depth(files), 0):
+        inner = {file: Path(*file.parts[depth:]) for file in files}
+        texts = {Path(*file.parts[depth:]): text for file, text in (receipts or {}).items()}
+        for platform, reader in READERS.items():
+            read = {file: reader(inner[file], texts) for file in files}
+            senders = {file: sender for file, sender in read.items() if sender}
+            if is_clear(platform, senders) and len(senders) > len(best.senders):
+                best = Download(platform, senders)
+        if best.platform:
+            break
     return best
+
+
+def common_depth(files: list[Path]) -> int:
+    """Return how many folders and zip files all files lie in."""
+    folders = [file.parts[:-1] for file in files]
+    same = takewhile(lambda parts: len(set(parts)) == 1, zip(*folders, strict=False))
+    return sum(1 for _ in same)
+
+
+def is_clear(platform: str, senders: dict[Path, Sender]) -> bool:
+    """Tell whether a reading keeps people apart."""
+    names = defaultdict(set)
+    if platform == "ILIAS" and len({sender.key for sender in senders.values()}) == 1:
+        names["files"] = {person(file) for file in senders} - {""}  # a folder with their class?
+    for file, sender in senders.items():
+        names[sender.key].add(sender.name)
+        if platform == "Blackboard" and sender.name == sender.login:
+            # No text tells where the title ends and the login begins.
+            parts = filter(None, map(BLACKBOARD.fullmatch, file.parts))
+            names[sender.key, "before"].add(next(parts)["before"])
+    return all(len(same) < 2 for same in names.values())
 
 
 def sort_out(handed_in: list[HandedIn]) -> tuple[list[HandedIn], Receipts]:

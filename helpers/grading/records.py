@@ -158,7 +158,7 @@ def write_rows(rows: list[dict], path: Path) -> None:
     Every cell is quoted where it must be, and none is run as a formula.
     """
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({name: cell(str(value)) for name, value in row.items()})

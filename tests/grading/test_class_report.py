@@ -67,7 +67,7 @@ def test_the_page(report):
     page, _ = report
     assert "Begin the next session with exercise 03-3" in page
     assert "0 of 5 passed, and 5 left it blank." in page
-    assert "6 learners handed in, 0 of the roster did not. 1 files could not be graded." in page
+    assert "Learners who handed in: 6. Files that could not be graded: 1.</p>" in page
     assert "2 ×: That is … rows too far, …." in page
     alt = re.search(r'alt="([^"]+)"', page)[1]
     assert "03-2: 1 passed, 3 did not, 1 left it blank" in alt

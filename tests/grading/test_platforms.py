@@ -13,6 +13,9 @@ from tests.grading import downloads
 from tests.grading.classes import SOURCE
 from tests.grading.downloads import NAME, lay, packed, right
 
+TIME = "2026-11-25-10-30-00"
+BOB_ON_MOODLE = f"Bob_2_assignsubmission_file_/{NAME}"
+
 
 def rows(output):
     with (output / "grades.csv").open(encoding="utf-8-sig", newline="") as table:
@@ -42,7 +45,7 @@ def test_canvas(tmp_path, monkeypatch):
 
 
 def test_canvas_hides_the_names_of_anonymous_learners():
-    files = [Path(f"anon_ab1Cd_51_{NAME}"), Path(f"LATE_anon_xyz12_52_{NAME}")]
+    files = [Path("anon_ab1Cd_text.html"), Path(f"LATE_anon_xyz12_52_{NAME}")]
     download = read_names(files)
     assert list(download.learners().values()) == ["anon_ab1Cd", "anon_xyz12"]
     assert [one.late for one in download.senders.values()] == [False, True]
@@ -142,3 +145,45 @@ def test_what_came_by_another_way_is_read_by_its_folder(tmp_path, monkeypatch):
 )
 def test_other_names_are_no_platforms(files):
     assert read_names(map(Path, files)).senders == {}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (f"evee_1_10_work.zip/bobb_2_99_{NAME}", f"bobb_2_11_{NAME}"),
+        (f"Eve_1_assignsubmission_file_/Bob_2_assignsubmission_file_/{NAME}", BOB_ON_MOODLE),
+        (f"x_eve_attempt_{TIME}_bob_attempt_{TIME}_{NAME}", f"x_bob_attempt_{TIME}_{NAME}"),
+        (f"x_eve_attempt_{TIME}_w.zip/x_bob_attempt_{TIME}_{NAME}", f"x_bob_attempt_{TIME}_{NAME}"),
+        (f"E_Eve_eve_1/w.zip/B_Bob_bob_2/{NAME}", f"B_Bob_bob_2/{NAME}"),
+    ],
+)
+@pytest.mark.parametrize("around", ["", "bio_101_2026_all.zip/", "a_b_c_2026/"])
+def test_nobody_hands_in_under_another_name(around, mine, theirs):
+    learners = read_names([Path(around + mine), Path(around + theirs)]).learners()
+    first, second = (learners[Path(around + file)] for file in (mine, theirs))
+    assert "eve" in first.casefold()
+    assert "bob" in second.casefold()
+
+
+def test_only_blackboards_own_texts_name_people():
+    file = Path(f"x_bob_attempt_{TIME}_{NAME}")
+    texts = {
+        Path(f"x_bob_attempt_{TIME}.txt"): "Name: Bob (bob)\nComments:\nName: Eve (bob)\n",
+        Path(f"x_eve_attempt_{TIME}_x_bob_attempt_{TIME}.txt"): "Name: Eve (bob)",
+        Path(f"x_eve_attempt_{TIME}_w.zip/x_bob_attempt_{TIME}.txt"): "Name: Eve (bob)",
+    }
+    assert read_names([file], texts).senders[file].name == "Bob"
+
+
+def test_logins_with_the_sign_between_are_not_mixed_up():
+    files = [Path(f"x_{login}_attempt_{TIME}_{NAME}") for login in ("ada_l", "bob_l")]
+    assert read_names(files).senders == {}
+    texts = {Path(f"x_ada_l_attempt_{TIME}.txt"): "Name: Ada (ada_l)\n"}
+    assert read_names(files, texts).senders[files[0]].login == "ada_l"
+
+
+def test_what_ilias_learners_packed_and_named_is_theirs():
+    packed = Path(f"Sheet/A_Ada_ada_1/w.zip/mine/{NAME}")
+    others = [Path(f"Sheet/B_Bob_bob_2/{name}_{NAME}") for name in ("bob", "eve")]
+    learners = read_names([packed, *others]).learners()
+    assert list(learners.values()) == ["Ada A", "Bob B", "Bob B"]

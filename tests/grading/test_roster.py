@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.course.cli import main
 from helpers.errors import CourseError
 from helpers.grading.cells import read_sheet
 from helpers.grading.grade import grade_folder
@@ -83,11 +84,11 @@ def test_moodle(tmp_path, monkeypatch):
 
 
 def test_blackboard(tmp_path, monkeypatch):
-    _, back = run(tmp_path, monkeypatch, downloads.blackboard(), BLACKBOARD)
+    paperwork, back = run(tmp_path, monkeypatch, downloads.blackboard(), BLACKBOARD)
     text = BLACKBOARD[2:].decode("utf-16-le")
     text = text.replace('"alove"\t""', '"alove"\t"2"').replace('"ada_l"\t""', '"ada_l"\t"1"')
-    # A text came from zmuel, and no file.
-    assert back[2:].decode("utf-16-le") == text.replace('"zmuel"\t""', '"zmuel"\t"0"')
+    assert back[2:].decode("utf-16-le") == text
+    assert "Zoë Müller: not filled in, because no file could be graded." in paperwork.said
     assert back.startswith(b"\xff\xfe")
 
 
@@ -112,6 +113,21 @@ def test_a_name_that_fits_two_is_refused_and_both_are_left(tmp_path, monkeypatch
     page = (tmp_path / "out" / "feedback" / "Ada_Lovelace.html").read_text(encoding="utf-8")
     assert "left as is" not in page
     assert "Nothing handed in." in found["Emmy Noether"]["notes"]
+
+
+def test_the_command_says_what_it_filled_in(tmp_path, monkeypatch, capsys):
+    downloads.pretend(monkeypatch)
+    folder = lay(tmp_path / "class", {**downloads.moodle(), f"bob/{NAME}": right(1)})
+    roster = tmp_path / "it's.csv"
+    roster.write_bytes(MOODLE)
+    command = ["grade", str(folder), "--trust-learners", "--roster", str(roster)]
+    assert main([*command, "--column", "grade"]) == 0
+    said = capsys.readouterr().out
+    assert "bob: Not found in it's.csv." in said
+    assert "it's_graded.csv: 'Grade' filled in for 3, nothing handed in by 1, 1 not" in said
+    assert (tmp_path / "class_graded" / "it's_graded.csv").exists()
+    assert main([*command, "--column", "colour"]) == 1
+    assert "Which column of it's.csv" in capsys.readouterr().err
 
 
 def matched(content, *people, platform=""):
