@@ -11,7 +11,6 @@ FILE ?=
 STUDY ?= lesson10
 SCHEDULER ?=
 PARTS ?=
-WITH_BROWSER ?=
 ARGS ?=
 
 # Another environment that is active in the user's shell must not leak into the course's own. With
@@ -39,7 +38,7 @@ HOUSE = test -w "$$HOME" || { HOME=$$PWD/.tools/home; export HOME; unset XDG_CAC
 
 # What a target needs beyond the learner's packages. --inexact keeps what other targets installed.
 EXTRAS =
-test quick: EXTRAS = --group dev --extra parquet $(if $(WITH_BROWSER),--group browser)
+test quick: EXTRAS = --group dev --extra parquet
 lint: EXTRAS = --group dev
 site: EXTRAS = --group site
 bench: EXTRAS = --group bench

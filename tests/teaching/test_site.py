@@ -17,7 +17,6 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from helpers.errors import CourseError
 from helpers.notebook_tools.exercise_format import find_solutions
@@ -26,7 +25,6 @@ from helpers.paths import NOTEBOOKS, ROOT
 from helpers.teaching import site
 from helpers.teaching.templates import template
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 KINDS = (  # one page of each kind
     "index",
     "notebooks/03_balance_with_smote",
@@ -39,15 +37,10 @@ KINDS = (  # one page of each kind
 pytestmark = pytest.mark.slow
 
 
-def missing(what):
-    """Skip; but CI installs what its tests need, so there it is a fault."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{what} is not installed.")
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     if not (site.MATHJAX.exists() or shutil.which("npm")):
-        missing("npm")
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("npm is not installed.")
     return site.build_site(tmp_path_factory.mktemp("site")).parent
 
 
@@ -64,21 +57,10 @@ def address(built):
         server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        missing("Chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 @contextlib.contextmanager
-def opened(browser, address, **options):
+def opened(chromium, address, **options):
     """Yield a page and what went wrong on it: errors, and requests to other hosts."""
-    context = browser.new_context(**options)
+    context = chromium.new_context(**options)
     page, faults = context.new_page(), []
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     page.on("console", lambda m: m.type == "error" and faults.append(f"{page.url}: {m.text}"))
@@ -183,8 +165,8 @@ def test_every_link_within_the_site_leads_somewhere(built):
     assert broken == [], "\n".join(broken)
 
 
-def test_every_page_opens_without_a_fault_and_asks_no_other_host(built, address, browser):
-    with opened(browser, address) as (page, faults):
+def test_every_page_opens_without_a_fault_and_asks_no_other_host(built, address, chromium):
+    with opened(chromium, address) as (page, faults):
         for name in names(built):
             page.goto(f"{address}/{name}")
             assert page.locator("h1").count() or name in ("genindex.html", "search.html")
@@ -192,11 +174,11 @@ def test_every_page_opens_without_a_fault_and_asks_no_other_host(built, address,
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_core_finds_nothing(built, address, browser, scheme):
+def test_axe_core_finds_nothing(built, address, chromium, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
     found = {}
-    with opened(browser, address, color_scheme=scheme) as (page, _):
+    with opened(chromium, address, color_scheme=scheme) as (page, _):
         for name in KINDS:
             page.goto(f"{address}/{name}.html")
             result = Axe().run(page)
@@ -205,15 +187,15 @@ def test_axe_core_finds_nothing(built, address, browser, scheme):
     assert found == {}
 
 
-def test_search_finds_a_term_and_its_lesson(address, browser):
-    with opened(browser, address) as (page, faults):
+def test_search_finds_a_term_and_its_lesson(address, chromium):
+    with opened(chromium, address) as (page, faults):
         page.goto(f"{address}/search.html?q=Tomek")
         page.get_by_role("link", name="Cut the Tomek links").first.wait_for()
     assert faults == []
 
 
-def test_folded_cells_open_and_formulas_are_drawn(address, browser):
-    with opened(browser, address) as (page, faults):
+def test_folded_cells_open_and_formulas_are_drawn(address, chromium):
+    with opened(chromium, address) as (page, faults):
         page.goto(f"{address}/notebooks/03_balance_with_smote.html")
         fold = page.locator("details.hide.above-input").first
         code = fold.locator("pre").first
