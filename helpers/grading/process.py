@@ -20,6 +20,7 @@ from helpers.grading.room.wire import (
     read_frame,
 )
 from helpers.grading.rooms import KILLED, Dead, ForkServer
+from helpers.grading.texts import printable
 
 NO_ANSWER = "sent something that is no answer"
 
@@ -79,7 +80,7 @@ class Process:
             return None
         line = told.get("line")
         name = re.sub(r"\W", "_", str(told.get("name")))[:60]
-        text = str(told.get("text"))[:400]
+        text = printable(str(told.get("text"))[:400])
         compiled = told.get("compiled") is not False
         line = line if type(line) is int else None
         return {"name": name, "text": text, "line": line, "compiled": compiled}

@@ -26,6 +26,7 @@ from helpers.grading.room.wire import (
     read_block,
     read_exactly,
 )
+from helpers.grading.texts import printable
 
 KILLED = -signal.SIGKILL & 0xFF if hasattr(signal, "SIGKILL") else 247  # exit code
 STARTING, MOMENT = 300, 2  # seconds for a room to be ready, and to leave
@@ -224,7 +225,7 @@ def checked(found: object) -> dict:
     """
     if not isinstance(found, dict) or type(found.get("passed")) is not bool:
         raise ValueError("no verdict")
-    texts = {key: str(found.get(key, "")) for key in ("message", "undefined")}
+    texts = {key: printable(str(found.get(key, ""))) for key in ("message", "undefined")}
     return {"passed": found["passed"], **texts}
 
 
