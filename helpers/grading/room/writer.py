@@ -1,6 +1,7 @@
 """Turn what a learner hands in into data; `helpers.grading.reader` makes values of them again."""
 
 import collections.abc
+import contextlib
 import dataclasses
 import itertools
 import json
@@ -50,8 +51,10 @@ class Writer:
                 if described is not NotImplemented:
                     return described
         except Exception as error:
-            if depth <= MAX_DEPTH:
-                return {"t": "o", "c": type(value).__name__, "e": self.error(error)}
+            told = {"t": "o", "c": type(value).__name__}
+            with contextlib.suppress(Exception):  # an error may refuse to be looked at, too
+                told |= {"e": self.error(error)}
+            return told
         return {"t": "o", "c": type(value).__name__}
 
     def array(self, values: np.ndarray) -> dict:
