@@ -1,4 +1,4 @@
-"""Race this tree against an older commit, side by side: the course, the tests, the samplers.
+"""Race this tree against an older commit: the course, the tests, the samplers, the grading.
 
 ``python tools/race.py`` (or ``make race``) clones both into a temporary folder, lets each set
 itself up, and runs one after the other: older, newer, and with ``--rounds 2`` newer, older. It
@@ -26,7 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FIRST_EDITION = "632b93f"
 SAMPLER_SCRIPT = ROOT / "tools" / "race_sampler.py"
 TESTS_SCRIPT = ROOT / "tools" / "race_tests.py"
-PARTS = ("course", "same-tests", "tests", "cleaners", "smote-nc")
+CLASS_SCRIPT = ROOT / "tools" / "race_class.py"
+PARTS = ("course", "same-tests", "tests", "cleaners", "smote-nc", "grading")
 CLEANED = {  # case of `race_sampler.make_data`: genuine rows
     "credit card": (25_000, 100_000, 227_845),
     "random labels": (20_000,),
@@ -35,6 +36,7 @@ CLEANED = {  # case of `race_sampler.make_data`: genuine rows
     "200 classes": (50_000,),
 }
 MIXED = (25_000, 100_000)
+CLASS = 24  # learners; the first edition takes minutes over them
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,14 @@ def tasks(parts: Sequence[str], shared: SharedTests | None = None) -> Iterator[T
     if "smote-nc" in parts:
         for rows in MIXED:
             yield Task(f"SMOTE-NC, {rows:,} rows", (*python, "SMOTE-NC", "mixed", str(rows)))
+    if "grading" in parts:
+        yield Task(f"grading {CLASS} notebooks", (python[0], str(CLASS_SCRIPT), str(CLASS)))
 
 
 def run(task: Task, tree: Path) -> Time:
     """Run a task in a tree.
 
-    A sampler's script says itself how long the sampler took, so that reading data does not count.
+    Some scripts say themselves how long their work took, so that preparing it does not count.
 
     Raises
     ------
@@ -118,7 +122,7 @@ def run(task: Task, tree: Path) -> Time:
             f"{done.stdout[-3000:]}{done.stderr[-3000:]}"
         )
     last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
-    if last.startswith("resampled "):
+    if last.startswith(("resampled ", "took ")):
         _, wall, cpu, answer = last.split()
         return Time(float(wall), float(cpu), answer)
     cpu = sum(after[2:4]) - sum(before[2:4])  # of children that have ended

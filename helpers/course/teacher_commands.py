@@ -25,6 +25,7 @@ from helpers.grading.grade import grade_folder
 from helpers.grading.limits import Limits
 from helpers.grading.paperwork import Paperwork
 from helpers.grading.records import Grade
+from helpers.grading.texts import printable
 from helpers.notebook_tools import files
 from helpers.notebook_tools.executed import readme_pictures
 from helpers.notebook_tools.execution import clean_environment, execute
@@ -121,7 +122,8 @@ def grade(folder: Path, limits: Limits, **options) -> list[Grade]:
             if one.taken_over:
                 return
             notes = "".join(f"  {note}" for note in [*one.remarks, *one.causes])
-            bar.write(f"{one.file}: {one.points} of {len(one.titles)}{notes}", file=sys.stdout)
+            line = printable(f"{one.file}: {one.points} of {len(one.titles)}{notes}")
+            bar.write(line, file=sys.stdout)
 
         try:
             grades = grade_folder(folder, output, limits=limits, on_grade=on_grade, **options)

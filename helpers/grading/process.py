@@ -8,6 +8,7 @@ import json
 import pickle
 import re
 import signal
+import socket
 import time
 
 from helpers.grading.limits import Limits
@@ -20,6 +21,7 @@ from helpers.grading.room.wire import (
     read_frame,
 )
 from helpers.grading.rooms import KILLED, Dead, ForkServer
+from helpers.grading.texts import printable
 
 NO_ANSWER = "sent something that is no answer"
 
@@ -51,8 +53,10 @@ class Process:
         Raises
         ------
         Dead
-            If the process ended, sent nonsense, or nothing in time.
+            If the process ended, sent nonsense, spoke unasked, or sent nothing in time.
         """
+        if self.has_sent():
+            raise Dead(NO_ANSWER)
         wait = min(self.limits.patience(self.limits.cell_seconds), self.until - time.monotonic())
         try:
             self.sock.settimeout(max(0.1, wait))
@@ -64,6 +68,14 @@ class Process:
             raise Dead(NO_ANSWER) from None
         except (EOFError, OSError):
             raise Dead(self.why()) from None
+
+    def has_sent(self) -> bool:
+        """Tell whether something lies there that nobody has asked for."""
+        self.sock.setblocking(False)
+        try:
+            return bool(self.sock.recv(1, socket.MSG_PEEK))
+        except OSError:  # nothing there, or an end whose reason is found when the request is sent
+            return False
 
     def run(self, source: str) -> dict | None:
         """Run a cell; return what stopped it (see `helpers.grading.notes.sentence`), or None."""
@@ -79,7 +91,7 @@ class Process:
             return None
         line = told.get("line")
         name = re.sub(r"\W", "_", str(told.get("name")))[:60]
-        text = str(told.get("text"))[:400]
+        text = printable(str(told.get("text"))[:400])
         compiled = told.get("compiled") is not False
         line = line if type(line) is int else None
         return {"name": name, "text": text, "line": line, "compiled": compiled}

@@ -21,10 +21,9 @@ from imblearn.utils.testing import all_estimators as all_samplers
 from scipy import sparse
 from sklearn.utils import all_estimators
 
-from helpers.grading.room.wire import DTYPE, EXCEPTIONS, MAX_DEPTH, BadFrameError
+from helpers.grading.room.wire import DTYPE, EXCEPTIONS, MAX_DEPTH, VALUES, BadFrameError
 from helpers.study import Comparison
 
-VALUES = 3_000_000  # in one frame
 NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 NO_FILES_NO_PROCESSES = ("memory", "n_jobs")
 READS_FILES = ("sklearn.feature_extraction.text", "sklearn.datasets")

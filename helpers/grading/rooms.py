@@ -26,9 +26,10 @@ from helpers.grading.room.wire import (
     read_block,
     read_exactly,
 )
+from helpers.grading.texts import printable
 
 KILLED = -signal.SIGKILL & 0xFF if hasattr(signal, "SIGKILL") else 247  # exit code
-STARTING = 300  # seconds for a room to be ready
+STARTING, MOMENT = 300, 2  # seconds for a room to be ready, and to leave
 
 
 class Dead(Exception):  # noqa: N818 - it is the learner's process that failed
@@ -224,12 +225,18 @@ def checked(found: object) -> dict:
     """
     if not isinstance(found, dict) or type(found.get("passed")) is not bool:
         raise ValueError("no verdict")
-    texts = {key: str(found.get(key, "")) for key in ("message", "undefined")}
+    texts = {key: printable(str(found.get(key, ""))) for key in ("message", "undefined")}
     return {"passed": found["passed"], **texts}
 
 
 def end(process: subprocess.Popen) -> None:
-    """Kill a room, with all that is in it, and wait for it."""
+    """Kill a room, with all that is in it, and wait for it.
+
+    A room whose socket is closed ends by itself, and only so are its CPU seconds counted among
+    those of this process: it gets a moment for that.
+    """
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(MOMENT)
     with contextlib.suppress(OSError):
         os.killpg(process.pid, signal.SIGKILL)
     process.kill()

@@ -5,13 +5,17 @@ import os
 import subprocess
 import sys
 
+import nbformat
 import numpy as np
 import pytest
 import race
+import race_class
 import race_sampler
 import race_tests
 
-from helpers.paths import ROOT
+from helpers.notebook_tools.exercise_format import find_solutions
+from helpers.notebook_tools.files import read
+from helpers.paths import ROOT, SOLUTIONS
 
 HERE = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
 MAKEFILE = """
@@ -180,3 +184,23 @@ def test_the_script_times_this_trees_sampler(sampler, data):
     assert float(wall) > 0
     assert float(cpu) > 0
     assert len(digest) == 16
+
+
+def test_a_class_is_made_from_the_solutions_with_random_faults(tmp_path):
+    n_learners = 2 * len(find_solutions())
+    for name in ("one", "other"):
+        race_class.make_class(ROOT, tmp_path / name, n_learners)
+    paths = sorted((tmp_path / "one").rglob("*.ipynb"))
+    assert len(paths) == n_learners
+    right = wrong = 0
+    for path in paths:
+        again = tmp_path / "other" / path.relative_to(tmp_path / "one")
+        assert again.read_text() == path.read_text()
+        solved = {cell.id: cell.source for cell in read(SOLUTIONS / path.name).cells}
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.id.startswith("answer-"):
+                lines = solved[cell.id].splitlines()
+                whole = [one for one in lines if not one.strip().startswith("### ")]
+                right += cell.source.splitlines() == whole
+                wrong += cell.source.splitlines() != whole
+    assert 0.55 < right / (right + wrong) < 0.85

@@ -69,12 +69,12 @@ class Notebook:
             self.swallowed = 0
             signal.setitimer(signal.ITIMER_PROF, self.seconds, 1)
             try:
-                kind, value = action, getattr(self, action)(*rest)
+                frame = Writer(self.functions).frame(action, getattr(self, action)(*rest))
             except BaseException as error:
                 text = f"{type(error).__name__}: {error}"
                 known = isinstance(error, Exception | SystemExit)
-                kind, value = "raised", error if known else Exception(text)
-            frame = Writer(self.functions).frame(kind, value)
+                told = error if known else Exception(text)
+                frame = Writer(self.functions).frame("raised", told)
             signal.setitimer(signal.ITIMER_PROF, 0)
             self.sock.sendall(frame)
 

@@ -21,6 +21,7 @@ PROCESSES = 64  # of one notebook
 COMMON = ("sklearn.svm", "sklearn.naive_bayes", "sklearn.ensemble", "imblearn.ensemble", "seaborn")
 
 MAX_JSON, MAX_BLOB, MAX_DEPTH = 8 << 20, 192 << 20, 24
+VALUES = 3_000_000  # in one frame
 DTYPE = re.compile(
     r"[<>|=]?(b1|[iu][1248]|f[248]|f16|c8|c16|U\d{1,5}|S\d{1,5}|[Mm]8\[(ns|us|ms|s|m|h|D)\])"
 )

@@ -1,6 +1,7 @@
 """Turn what a learner hands in into data; `helpers.grading.reader` makes values of them again."""
 
 import collections.abc
+import contextlib
 import dataclasses
 import itertools
 import json
@@ -13,7 +14,7 @@ from scipy import sparse
 
 from helpers.checks import core
 
-from .wire import DTYPE, EXCEPTIONS, MAX_BLOB, MAX_DEPTH, MAX_JSON, frame
+from .wire import DTYPE, EXCEPTIONS, MAX_BLOB, MAX_DEPTH, MAX_JSON, VALUES, frame
 
 MANY, LONG = 1_000_000, 1_000_000  # entries of an iterator, characters of a text
 MANY_NAMES = 200  # that a function uses
@@ -30,7 +31,7 @@ class Writer:
     """
 
     def __init__(self, functions: list):
-        self.functions, self.blob, self.size = functions, [], 0
+        self.functions, self.blob, self.size, self.left = functions, [], 0, VALUES
 
     def frame(self, kind: str, value: object) -> bytes:
         """Return a frame with a value; one that is too large says so instead."""
@@ -42,6 +43,9 @@ class Writer:
 
     def put(self, value: object, depth: int = 0) -> object:
         """Return a value as JSON; an object that raises when it is looked at goes by its type."""
+        self.left -= 1
+        if self.left < 0:
+            return {"t": "o", "c": "something with too many parts"}
         if depth > MAX_DEPTH:
             return {"t": "o", "c": "something nested very deeply"}
         try:
@@ -50,8 +54,10 @@ class Writer:
                 if described is not NotImplemented:
                     return described
         except Exception as error:
-            if depth <= MAX_DEPTH:
-                return {"t": "o", "c": type(value).__name__, "e": self.error(error)}
+            told = {"t": "o", "c": type(value).__name__}
+            with contextlib.suppress(Exception):  # an error may refuse to be looked at, too
+                told |= {"e": self.error(error)}
+            return told
         return {"t": "o", "c": type(value).__name__}
 
     def array(self, values: np.ndarray) -> dict:
