@@ -2,12 +2,13 @@
 
 Stored outputs show the stand-in. Without this, ``pytest`` would compare them with the user's own
 file, if ``COURSE_DATA`` or ``data/creditcard.csv`` names one. It also marks slow examples of
-docstrings, which cannot mark themselves.
+docstrings, which cannot mark themselves, and lets the tests compute in one thread.
 """
 
 import os
 
 import pytest
+from threadpoolctl import threadpool_limits
 
 SLOW_EXAMPLES = {"helpers.data.creditcard.creditcard_csv"}  # in a fresh clone it writes 79 MB
 
@@ -29,3 +30,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.name in SLOW_EXAMPLES:
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish():
+    """Give linear algebra one thread, now that its libraries are loaded.
+
+    The tests' matrices are small: a second thread would mostly wait, and keep a processor busy.
+    Kernels and other processes that the tests start keep their own number.
+    """
+    threadpool_limits(limits=1, user_api="blas")
