@@ -8,6 +8,7 @@ docstrings, which cannot mark themselves, and lets the tests compute in one thre
 import os
 
 import pytest
+import scipy.linalg  # noqa: F401  (loads its OpenBLAS and NumPy's, which get a limit below)
 from threadpoolctl import threadpool_limits
 
 SLOW_EXAMPLES = {"helpers.data.creditcard.creditcard_csv"}  # in a fresh clone it writes 79 MB
@@ -16,12 +17,15 @@ SLOW_EXAMPLES = {"helpers.data.creditcard.creditcard_csv"}  # in a fresh clone i
 def pytest_configure():
     """Choose the stand-in before any kernel starts and inherits the environment.
 
-    Kernels must not skip asserts; pytest itself refuses a Python that does.
+    Kernels must not skip asserts; pytest itself refuses a Python that does. Linear algebra gets one
+    thread in this process, not in kernels: the tests' matrices are small, and a second thread would
+    mostly wait and keep a processor busy.
     """
     for name in ("PYTHONOPTIMIZE", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # a test's own make is new
         os.environ.pop(name, None)
     os.environ["COURSE_DATA"] = "simulated"
     os.environ["COURSE_PROGRESS"] = "off"  # what the tests solve is not the user's progress
+    threadpool_limits(limits=1, user_api="blas")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -30,12 +34,3 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.name in SLOW_EXAMPLES:
             item.add_marker(pytest.mark.slow)
-
-
-def pytest_collection_finish():
-    """Give linear algebra one thread, now that its libraries are loaded.
-
-    The tests' matrices are small: a second thread would mostly wait, and keep a processor busy.
-    Kernels and other processes that the tests start keep their own number.
-    """
-    threadpool_limits(limits=1, user_api="blas")
