@@ -2,7 +2,7 @@
 
 Stored outputs show the stand-in. Without this, ``pytest`` would compare them with the user's own
 file, if ``COURSE_DATA`` or ``data/creditcard.csv`` names one. It also marks slow examples of
-docstrings, which cannot mark themselves, and lets the tests compute in one thread.
+docstrings, which cannot mark themselves, and keeps threads from waiting busily.
 """
 
 import os
@@ -17,14 +17,15 @@ SLOW_EXAMPLES = {"helpers.data.creditcard.creditcard_csv"}  # in a fresh clone i
 def pytest_configure():
     """Choose the stand-in before any kernel starts and inherits the environment.
 
-    Kernels must not skip asserts; pytest itself refuses a Python that does. Linear algebra gets one
-    thread in this process, not in kernels: the tests' matrices are small, and a second thread would
-    mostly wait and keep a processor busy.
+    Kernels must not skip asserts; pytest itself refuses a Python that does. The tests' matrices are
+    small, and a second thread mostly waits. So linear algebra gets one in this process (kernels
+    keep theirs), and OpenMP's threads, in kernels too, wait without keeping a processor busy.
     """
     for name in ("PYTHONOPTIMIZE", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # a test's own make is new
         os.environ.pop(name, None)
     os.environ["COURSE_DATA"] = "simulated"
     os.environ["COURSE_PROGRESS"] = "off"  # what the tests solve is not the user's progress
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # read when scikit-learn is imported
     threadpool_limits(limits=1, user_api="blas")
 
 
