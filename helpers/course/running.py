@@ -56,6 +56,7 @@ def run_lessons(
     with clean_environment(), ProgressBar(paths) as progress:
         if jobs > 1:  # each lesson has its share of the processors
             os.environ.setdefault("OPENBLAS_NUM_THREADS", str(max(1, cpu_count() // jobs)))
+            os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # waiting keeps none busy
         remembered = Remembered(executed)
         stopper = Stopper()
         for path in paths:

@@ -288,7 +288,8 @@ def test_another_process_finishing_first_does_no_harm(small_stand_in):
 
 
 @pytest.mark.slow
-def test_processes_at_once_do_not_clash():
+def test_processes_at_once_do_not_clash(monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")  # three processes share the processors
     context = multiprocessing.get_context("spawn")
     make = partial(simulator.sample, 20_000)
     workers = [

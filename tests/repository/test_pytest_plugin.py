@@ -1,0 +1,35 @@
+"""What `helpers.pytest_plugin` does to a run of the tests."""
+
+import importlib
+
+import pytest
+from threadpoolctl import threadpool_info
+
+from helpers import pytest_plugin
+
+
+class Item:
+    """A test, as far as the plugin looks at it."""
+
+    def __init__(self, name):
+        self.name, self.marks = name, []
+
+    def add_marker(self, mark):
+        self.marks.append(mark.name)
+
+
+def test_slow_examples_are_marked_and_no_others():
+    items = [Item(name) for name in [*pytest_plugin.SLOW_EXAMPLES, "helpers.paths.ROOT"]]
+    pytest_plugin.pytest_collection_modifyitems(items)
+    assert [item.marks for item in items] == [["slow"]] * len(pytest_plugin.SLOW_EXAMPLES) + [[]]
+
+
+@pytest.mark.parametrize("name", sorted(pytest_plugin.SLOW_EXAMPLES))
+def test_a_slow_example_exists(name):
+    module, _, function = name.rpartition(".")
+    assert ">>>" in getattr(importlib.import_module(module), function).__doc__
+
+
+def test_linear_algebra_has_one_thread():
+    threads = {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"}
+    assert threads == {1}
