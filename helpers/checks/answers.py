@@ -314,7 +314,9 @@ def train_and_test(answer: object, what: str, n_columns: int) -> list[np.ndarray
     for name, part in zip(names[:2], parts, strict=False):
         columns = np.asarray(part).shape[1:]
         if len(columns) == 1 and columns[0] != n_columns:
-            raise Wrong(f"{name} has {columns[0]} of the {n_columns} columns of `X`. Keep them all.")
+            raise Wrong(
+                f"{name} has {columns[0]} of the {n_columns} columns of `X`. Keep them all."
+            )
         found.append(array(part, name, shape=(None, n_columns)))
     for name, part, rows in zip(names[2:], parts[2:], list(found), strict=True):
         labels = array(part, name)

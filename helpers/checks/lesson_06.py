@@ -305,7 +305,9 @@ def expect_alarm(resample_or_raise, name):
     if caught:
         raise Wrong("You warn where nothing is added. A warning is easily lost: raise an error.")
     if printed.getvalue():
-        raise Wrong("You print where nothing is added. Among a hundred runs nobody reads it: raise.")
+        raise Wrong(
+            "You print where nothing is added. Among a hundred runs nobody reads it: raise."
+        )
     if isinstance(returned, Exception):
         raise Wrong("You *return* the error, as a value. An error has to be raised, with `raise`.")
     if returned is None:

@@ -106,7 +106,10 @@ def wrong_links(X, y):
             farthest_pairs,
             "Your pairs are each other's *farthest* rows. Which end of the distances do you take?",
         ),
-        *((pairs_of(rows[among], across[among]), NEAREST_STRANGER) for among in (y < 2, y == 0, y == 1)),
+        *(
+            (pairs_of(rows[among], across[among]), NEAREST_STRANGER)
+            for among in (y < 2, y == 0, y == 1)
+        ),
     ]
 
 
@@ -238,7 +241,10 @@ def nothing_was_cut(pairs_cut, cause):
         (2 * links, "You count rows. How many pairs are they?"),
         ([count_links(X, y)] * 3, before),
         ([links[0]] * 3, "Your count does not change with `random_state`. Hand it on to SMOTE."),
-        (links // 2, "You find half of the pairs. Do you remove both rows of each, and halve once?"),
+        (
+            links // 2,
+            "You find half of the pairs. Do you remove both rows of each, and halve once?",
+        ),
         (-links, "Your count is below zero. Which has more rows: the table before the cleaning?"),
         (
             [count_links(*SMOTETomek(random_state=seed).fit_resample(X, y)) for seed in seeds],
@@ -297,8 +303,8 @@ def links_multiply_in_the_plane(change, reason):
         raise Wrong("`change` holds a number. Only the direction is asked for, in a word.")
     if any(isinstance(one, str) and one.split()[:1] in (["same"], ["as"]) for one in change):
         raise Wrong(
-            "You say that the number of links stays. SMOTE puts new rows between old ones: somebody "
-            "gets a nearer neighbour. Of which class?"
+            "You say that the number of links stays. SMOTE puts new rows between old ones: who gets "
+            "a nearer neighbour, and of which class?"
         )
     given = [answers.choice(one, "each part of `change`", ["more", "fewer"]) for one in change]
     if given != list(right.values()):

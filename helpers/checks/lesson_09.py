@@ -129,7 +129,11 @@ def a_category_counts_one_median(different_category, distance):
     right = [np.sqrt(np.sum(d**2) + n * m**2) for d, n, m in cases]
     wrong = of_all_cases(wrong_distances, cases, "`distance`: ")
     if not answers.diagnose(values, right, wrong, same=answers.close):
-        own = [(value**2 - np.sum(d**2)) / n for (d, n, _), value in zip(cases, values) if n]
+        own = [
+            (value**2 - np.sum(d**2)) / n
+            for (d, n, _), value in zip(cases, values, strict=True)
+            if n
+        ]
         if np.ptp(own) < 1e-6 and own[0] > 0:
             raise Wrong(
                 f"`distance`: for each category it adds the square of {own[0] ** 0.5:.3g}, where m "
@@ -169,7 +173,7 @@ def wrong_votes(column, parent, neighbours):
         ),
         (
             {column[min(neighbours)]},
-            "The neighbour that stands first in the table decides. Count categories, not positions.",
+            "The neighbour that stands first in the table decides. Count categories instead.",
         ),
         (
             winners(column[: len(neighbours)]),
@@ -300,10 +304,10 @@ def only_categories_of_the_class(balance):
                 f"The categories are whole, but they were drawn by lot: {http} of {len(new)} new "
                 "overflows came by http, and no genuine one did. Look at the dtype of the numbers."
             )
-        if (new[NAMES].nunique() == 1).all():
+        if len(new[NAMES].drop_duplicates()) == 1:
             raise Wrong(
-                "All new rows have the same categories, those that are commonest in all rows. Whose "
-                "categories should they resemble?"
+                "All new rows have the same categories, those that are commonest in all rows. "
+                "Whose categories should they resemble?"
             )
         raise Wrong(
             f"{n_foreign} of {len(new)} new overflows have a category that no genuine overflow "

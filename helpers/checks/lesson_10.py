@@ -103,7 +103,10 @@ def share_in_danger(share):
             "Each row is its own nearest neighbour. If you count it, or have left it out, you have "
             "four neighbours left; ask for six, and leave out the first.",
         ),
-        *((shares(four, rule), "You have four neighbours left; ask for six.") for rule in DANGER_OF_FOUR),
+        *(
+            (shares(four, rule), "You have four neighbours left; ask for six.")
+            for rule in DANGER_OF_FOUR
+        ),
         (
             shares(with_class, is_danger),
             "`Class` is among your columns. Labels must not measure the distance.",
@@ -199,7 +202,9 @@ def corrected_interval(compare):
     if any(at_mean) and not at_mean[0]:
         raise Wrong("The order should be difference, low, high.")
     if np.allclose(given, compare(table.copy(), "none", "smote")):
-        raise Wrong("You compare the same two approaches whatever you are given. Use the arguments.")
+        raise Wrong(
+            "You compare the same two approaches whatever you are given. Use the arguments."
+        )
     if answers.close(-given[0], mean, decimals=4):
         raise Wrong("The sign is the other way round: the first approach minus the second.")
     if not at_mean[0]:

@@ -112,7 +112,10 @@ def _wrong_corrections(p, prior, training_prior):
         ),
         (odds * factor / (1 - odds * factor), "The way back is o / (1 + o), not o / (1 - o)."),
         (back(p * factor), "You put the probability where its odds belong. First step: odds."),
-        (back(odds * factor**2), "You correct twice. Once is enough: the factor holds both shares."),
+        (
+            back(odds * factor**2),
+            "You correct twice. Once is enough: the factor holds both shares.",
+        ),
         (1 - back(odds * factor), "These are the probabilities of the *other* class."),
         (
             p * prior / p.mean(),

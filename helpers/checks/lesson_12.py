@@ -86,7 +86,7 @@ def _check_labels(given, raw, hint):
             "In your `Class` the majority is 1. Precision, recall and all samplers of this course "
             f"take 1 for the minority.{hint}"
         )
-    if labels.nunique() == 1:
+    if (labels == labels.iloc[0]).all():
         raise Wrong(
             f"With other words for the labels, all rows have the same `Class`. Find out from "
             f"`{LABEL}` which label is the rarer, and type none in."
@@ -182,12 +182,11 @@ def add_a_method(mine, fair_gain):
     right = _gain(table, "mcc", tuned, TUNED)
     unpaired = table[table["cut"] == "tuned"].groupby(["approach", "origin", "dataset"])["mcc"]
     unpaired = unpaired.mean().groupby(["approach", "origin"]).mean().groupby("approach").mean()
-    wide = table.assign(way=table["approach"] + " " + table["cut"]).pivot(
-        index=["origin", "dataset", "classifier"], columns="way", values="mcc"
+    wide = table.assign(way=table["approach"] + " " + table["cut"]).pivot_table(
+        "mcc", ["origin", "dataset", "classifier"], "way", dropna=False
     )
     gaps = wide["mine tuned"] - wide["none tuned"]
-    both_cuts = table.groupby(["origin", "dataset", "classifier", "approach"])["mcc"].mean()
-    both_cuts = both_cuts.unstack()
+    both_cuts = table.pivot_table("mcc", ["origin", "dataset", "classifier"], "approach")
 
     def of_origins(gaps):
         return gaps.dropna().groupby(["origin", "dataset"]).mean().groupby("origin").mean()

@@ -144,7 +144,11 @@ WRONG = [
     ("02-2", lambda y, s, cost_fn, cost_fp: cheapest(y, s, 1, 1), "do not weigh"),
     ("02-2", lambda y, s, cost_fn, cost_fp: cost_fp / (cost_fp + cost_fn), "can be believed"),
     ("02-2", lambda y, s, cost_fn, cost_fp: cheapest(y, s, cost_fn, 0), "missed rows only"),
-    ("02-2", lambda y, s, cost_fn, cost_fp: cheapest(y, s, 0, cost_fp), "as if a missed row cost nothing"),
+    (
+        "02-2",
+        lambda y, s, cost_fn, cost_fp: cheapest(y, s, 0, cost_fp),
+        "as if a missed row cost nothing",
+    ),
     ("02-2", all_alarms, "You charge for every alarm"),
     ("02-2", through_ties, "many rows have the same score"),
     ("02-2", through_ties_upwards, "many rows have the same score"),

@@ -13,13 +13,17 @@ RIGHT = 1 - RARE / ALL
 def counts(**changed):
     """The right predictions, with some of them changed."""
     values = {"ratio": (ALL - RARE) / RARE, "right": RIGHT, "none": RIGHT**100} | changed
-    return dict(zip(["imbalance ratio", "share right", "chance of none"], values.values()))
+    return dict(
+        zip(["imbalance ratio", "share right", "chance of none"], values.values(), strict=True)
+    )
 
 
 def bars(**changed):
     """The right reading, with some of it changed."""
     values = {"ratio": 9, "like_a": "B", "bar": "gone"} | changed
-    return dict(zip(["ratio in A", "as imbalanced as A", "C's minority bar"], values.values()))
+    return dict(
+        zip(["ratio in A", "as imbalanced as A", "C's minority bar"], values.values(), strict=True)
+    )
 
 
 def thyroid():
@@ -29,7 +33,9 @@ def thyroid():
 
 
 def split(X, y, **keywords):
-    return train_test_split(X, y, **{"test_size": 0.2, "stratify": y, "random_state": 42} | keywords)
+    return train_test_split(
+        X, y, **{"test_size": 0.2, "stratify": y, "random_state": 42} | keywords
+    )
 
 
 def median(**keywords):
@@ -126,24 +132,56 @@ WRONG = {
         ("fewest minority rows for same ratio", "In C the gap between the", bars(like_a="C")),
         ("both sets alike", None, bars(like_a="both")),
         ("lengths carry ratios", "A bar on a log axis", bars(bar="a tenth as long")),
-        ("axis start changes nothing", "The rows stay the same, but", bars(bar="as long as before")),
+        (
+            "axis start changes nothing",
+            "The rows stay the same, but",
+            bars(bar="as long as before"),
+        ),
     ],
     "01-3": [
-        ("medians from all rows, before the split", "The medians were learned before the", fill_before),
-        ("medians from all rows, after the split", "The medians were learned before the", impute("all")),
+        (
+            "medians from all rows, before the split",
+            "The medians were learned before the",
+            fill_before,
+        ),
+        (
+            "medians from all rows, after the split",
+            "The medians were learned before the",
+            impute("all"),
+        ),
         ("test set filled by its own medians", "You fitted twice: the holes of", fit_twice),
         ("medians from the test set", "The medians were learned from the", impute("test")),
         ("test set left with holes", "holes. Both parts have to be", fill_training_only),
         ("rows with holes dropped", "rows have gone. Fill the holes", drop_patients),
         ("columns with holes dropped", "columns of `X`. Keep them all", drop_columns),
-        ("zero for the median", "The holes hold zeros. Zero is", impute(imputer=lambda: median(strategy="constant", fill_value=0))),
-        ("mean for the median", "The holes hold means. These columns", impute(imputer=lambda: median(strategy="mean"))),
-        ("order of the four", "`impute_after_split` returns rows, labels, rows, labels", other_order),
+        (
+            "zero for the median",
+            "The holes hold zeros. Zero is",
+            impute(imputer=lambda: median(strategy="constant", fill_value=0)),
+        ),
+        (
+            "mean for the median",
+            "The holes hold means. These columns",
+            impute(imputer=lambda: median(strategy="mean")),
+        ),
+        (
+            "order of the four",
+            "`impute_after_split` returns rows, labels, rows, labels",
+            other_order,
+        ),
         ("split without stratify", "The two parts do not have", impute(stratify=None)),
         ("another split size", "rows are test rows. The colleague", impute(test_size=0.5)),
         ("medians of each class", "Each class got medians of its", of_each_class),
         ("notebook's rows, not the argument", "Your function uses `X_THYROID` of the", global_rows),
-        ("notebook's medians, not the argument", "Your function uses `X_THYROID` of the", global_medians),
-        ("nothing returned", "`impute_after_split` returned nothing. Is the blank", returns_nothing),
+        (
+            "notebook's medians, not the argument",
+            "Your function uses `X_THYROID` of the",
+            global_medians,
+        ),
+        (
+            "nothing returned",
+            "`impute_after_split` returned nothing. Is the blank",
+            returns_nothing,
+        ),
     ],
 }

@@ -9,7 +9,9 @@ from sklearn.preprocessing import StandardScaler
 from helpers.data import load_imbalanced
 
 
-def on_the_way(size=lambda parents: (len(parents), 1), draw=lambda random, size: random.uniform(size=size)):
+def on_the_way(
+    size=lambda parents: (len(parents), 1), draw=lambda random, size: random.uniform(size=size)
+):
     """SMOTE's step with gaps of another size or distribution."""
 
     def create_rows(parents, neighbours, random_state):
@@ -130,16 +132,45 @@ def labels_of_old_rows(X, y):
 WRONG = {
     "03-1": [
         ("a gap for each feature", "new rows leave the segment: in", on_the_way(size=np.shape)),
-        ("one gap for all rows", "Every new row lies at the", on_the_way(size=lambda parents: None)),
-        ("a gap for each column", "new rows leave the segment: you", on_the_way(size=lambda parents: (1, parents.shape[1]))),
-        ("gaps in a line, not a column", "columns of the table. Draw them", on_the_way(size=len)),
-        ("gap from -1 to 1", "Some rows lie beyond the ends", on_the_way(draw=lambda random, size: random.uniform(-1, 1, size=size))),
-        ("normal gap", "Some rows lie beyond the ends", on_the_way(draw=lambda random, size: random.normal(size=size))),
-        ("either end", "but not every place on the", on_the_way(draw=lambda random, size: random.randint(0, 2, size=size))),
-        ("always the middle", "Every new row lies at the", on_the_way(draw=lambda random, size: 0.5)),
-        ("generator not used", "The same `random_state` gives other rows", on_the_way(draw=lambda random, size: np.random.uniform(size=size))),
         (
-            "generator of its own", "Another `random_state` gives the same rows",
+            "one gap for all rows",
+            "Every new row lies at the",
+            on_the_way(size=lambda parents: None),
+        ),
+        (
+            "a gap for each column",
+            "new rows leave the segment: you",
+            on_the_way(size=lambda parents: (1, parents.shape[1])),
+        ),
+        ("gaps in a line, not a column", "columns of the table. Draw them", on_the_way(size=len)),
+        (
+            "gap from -1 to 1",
+            "Some rows lie beyond the ends",
+            on_the_way(draw=lambda random, size: random.uniform(-1, 1, size=size)),
+        ),
+        (
+            "normal gap",
+            "Some rows lie beyond the ends",
+            on_the_way(draw=lambda random, size: random.normal(size=size)),
+        ),
+        (
+            "either end",
+            "but not every place on the",
+            on_the_way(draw=lambda random, size: random.randint(0, 2, size=size)),
+        ),
+        (
+            "always the middle",
+            "Every new row lies at the",
+            on_the_way(draw=lambda random, size: 0.5),
+        ),
+        (
+            "generator not used",
+            "The same `random_state` gives other rows",
+            on_the_way(draw=lambda random, size: np.random.uniform(size=size)  # noqa: NPY002 - the wrong way),
+        ),
+        (
+            "generator of its own",
+            "Another `random_state` gives the same rows",
             on_the_way(draw=lambda random, size: np.random.RandomState(0).uniform(size=size)),
         ),
         ("away from the neighbour", "new rows lie on the far", away_from_neighbour),
@@ -161,7 +192,11 @@ WRONG = {
         ("percent in the dictionary", "as per cent. It is a", new_rows(hundred=60)),
         ("rows afterwards, dictionary added", "to the rows that are there", new_rows(hundred=160)),
         ("dictionary as a ratio", "you let it do nothing. If", new_rows(hundred=0)),
-        ("rows afterwards, everywhere", "For `auto` you give all minority", new_rows(900, 450, 100)),
+        (
+            "rows afterwards, everywhere",
+            "For `auto` you give all minority",
+            new_rows(900, 450, 100),
+        ),
     ],
     "03-3": [
         ("SMOTE before the split", "test rows have a parent in", smote_first),
@@ -171,12 +206,24 @@ WRONG = {
         ("no SMOTE at all", "of the training set are rare", split),
         ("majority thrown away", "The training set is balanced, but", fewer_rows),
         ("order of the four", "`split_rightly` returns rows, labels, rows, labels", other_order),
-        ("split without stratify", "The share of the rare class", lambda X, y: rightly(X, y, stratify=None)),
+        (
+            "split without stratify",
+            "The share of the rare class",
+            lambda X, y: rightly(X, y, stratify=None),
+        ),
         ("columns scaled", "No test row is a row", scaled),
         ("stratify by the balanced labels", "Rows of one step meet labels", stratify_by_balanced),
-        ("synthetic rows taken out of the test set", "The test rows are genuine, but", genuine_test_rows),
+        (
+            "synthetic rows taken out of the test set",
+            "The test rows are genuine, but",
+            genuine_test_rows,
+        ),
         ("labels of the old rows", "rows. Each step that changes the", labels_of_old_rows),
-        ("notebook's rows, not the argument", "Your function uses `X_PROTEINS` of the", lambda X, y: rightly(X_PROTEINS, Y_PROTEINS)),
+        (
+            "notebook's rows, not the argument",
+            "Your function uses `X_PROTEINS` of the",
+            lambda X, y: rightly(X_PROTEINS, Y_PROTEINS),
+        ),
         ("nothing returned", "`split_rightly` returned nothing. Is the blank", lambda X, y: None),
     ],
 }

@@ -95,7 +95,7 @@ CASES = [
 
 
 def loses(plain="majority", own="both", given="minority", turned="majority"):
-    return dict(zip(CASES, [plain, own, given, turned]))
+    return dict(zip(CASES, [plain, own, given, turned], strict=True))
 
 
 WRONG = {
@@ -103,54 +103,150 @@ WRONG = {
         ("the row itself votes", "neighbours: you let the row vote", voted(extra=0, drop=0)),
         ("the row itself not dropped", "neighbours: you let the row vote", voted(drop=0)),
         ("one neighbour too few", "neighbours: you let the row vote", voted(extra=0)),
-        ("removed only if all disagree", "neighbours: you wait until all neighbours", voted(rules=(all_other, most_other))),
+        (
+            "removed only if all disagree",
+            "neighbours: you wait until all neighbours",
+            voted(rules=(all_other, most_other)),
+        ),
         ("a tie removes", "neighbours: in a tie you remove", voted(rules=(any_other, half_other))),
         ("a tie keeps", "in a tie you let every", voted(rules=(any_other, more_than_half_other))),
         ("a tie goes to 1", "in a tie you let the", voted(rules=(any_other, tie_to_one))),
         ("always all", 'you apply the rule of "all"', voted(rules=(any_other, any_other))),
         ("always mode", 'you apply the rule of "mode"', voted(rules=(most_other, most_other))),
-        ("the two rules exchanged", 'you apply the rule of "mode"', voted(rules=(most_other, any_other))),
+        (
+            "the two rules exchanged",
+            'you apply the rule of "mode"',
+            voted(rules=(most_other, any_other)),
+        ),
         ("true for kept", "neighbours: it is the wrong way", voted(turn=True)),
-        ("three neighbours, whatever the argument", "neighbours: you ask a fixed number", voted(k=3)),
+        (
+            "three neighbours, whatever the argument",
+            "neighbours: you ask a fixed number",
+            voted(k=3),
+        ),
         ("searched among its own class", "neighbours: you search among the rows", among_own_class),
         ("majority rows only", "neighbours: you judge rows of class", voted(classes=(0,))),
         ("minority rows only", "neighbours: you judge rows of class", voted(classes=(1,))),
-        ("count for true or false", "What `is_outvoted` returns should be True", voted(rules=(others, others))),
-        ("notebook's rows, not the argument", "Your function uses `X_YEAST` of the", lambda X, y, row, *rest, **more: voted()(X_YEAST, Y_YEAST, row, *rest, **more)),
+        (
+            "count for true or false",
+            "What `is_outvoted` returns should be True",
+            voted(rules=(others, others)),
+        ),
+        (
+            "notebook's rows, not the argument",
+            "Your function uses `X_YEAST` of the",
+            lambda X, y, row, *rest, **more: voted()(X_YEAST, Y_YEAST, row, *rest, **more),
+        ),
     ],
     "07-2": [
-        ("scikit-learn's pipeline", "This is scikit-learn's pipeline, which cannot", make_plain_pipeline(StandardScaler(), enn(), LogisticRegression())),
-        ("majority cleaned only", "Only the majority is cleaned. The", piped(EditedNearestNeighbours())),
+        (
+            "scikit-learn's pipeline",
+            "This is scikit-learn's pipeline, which cannot",
+            make_plain_pipeline(StandardScaler(), enn(), LogisticRegression()),
+        ),
+        (
+            "majority cleaned only",
+            "Only the majority is cleaned. The",
+            piped(EditedNearestNeighbours()),
+        ),
         ("SMOTE added", "You brought in SMOTE. It may", piped(SMOTE(random_state=0), enn())),
         ("SMOTE-ENN for cleaning", "You brought in SMOTE. It may", piped(SMOTEENN(random_state=0))),
-        ("cleaned before scaling", "The vote comes before the scaling", make_pipeline(enn(), StandardScaler(), LogisticRegression())),
+        (
+            "cleaned before scaling",
+            "The vote comes before the scaling",
+            make_pipeline(enn(), StandardScaler(), LogisticRegression()),
+        ),
         ("not scaled", "The rows are not scaled, neither", piped(enn(), first=None)),
         ("no cleaning", "Nothing is cleaned here. Between scaling", piped()),
         ("a score for a model", "These look like scores; hand in", 0.56),
-        ("classifier on cleaned rows", "There is only the classifier. Where", fitted_on_clean_rows()),
+        (
+            "classifier on cleaned rows",
+            "There is only the classifier. Where",
+            fitted_on_clean_rows(),
+        ),
         ("classifier alone", "There is only the classifier. Where", LogisticRegression()),
-        ("weights in the classifier", "You weigh the classes in the", piped(enn(), last=lambda: LogisticRegression(class_weight="balanced"))),
+        (
+            "weights in the classifier",
+            "You weigh the classes in the",
+            piped(enn(), last=lambda: LogisticRegression(class_weight="balanced")),
+        ),
         ("the other rule", "You changed the voting rule as", piped(enn(kind_sel="mode"))),
         ("more neighbours", "neighbours. Change one thing at a", piped(enn(n_neighbors=5))),
-        ("Tomek links for cleaning", "You clean with `TomekLinks`, the colleague", piped(TomekLinks(sampling_strategy="all"))),
-        ("a list of steps", "`model` is a list of length", [StandardScaler(), enn(), LogisticRegression()]),
+        (
+            "Tomek links for cleaning",
+            "You clean with `TomekLinks`, the colleague",
+            piped(TomekLinks(sampling_strategy="all")),
+        ),
+        (
+            "a list of steps",
+            "`model` is a list of length",
+            [StandardScaler(), enn(), LogisticRegression()],
+        ),
         ("the colleague's function", "`model` is an object of type", score_wrongly),
         ("cleaner alone", "`model` cannot predict. Put the classifier", enn()),
     ],
     "07-3": [
         ("plain cleaner takes both", "which is not the default here", loses(plain="both")),
-        ("plain cleaner takes the minority", "`EditedNearestNeighbours()`: the smallest class is the", loses(plain="minority")),
-        ("plain cleaner takes nothing", "`EditedNearestNeighbours()`: the classes overlap, so somebody", loses(plain="neither")),
-        ("own cleaner protects the minority", "`SMOTEENN()`: SMOTE-ENN's own cleaner is told", loses(own="majority")),
-        ("own cleaner takes synthetic rows only", "`SMOTEENN()`: SMOTE-ENN's own cleaner spares no", loses(own="minority")),
-        ("own cleaner takes nothing", "`SMOTEENN()`: the classes overlap, so somebody", loses(own="neither")),
+        (
+            "plain cleaner takes the minority",
+            "`EditedNearestNeighbours()`: the smallest class is the",
+            loses(plain="minority"),
+        ),
+        (
+            "plain cleaner takes nothing",
+            "`EditedNearestNeighbours()`: the classes overlap, so somebody",
+            loses(plain="neither"),
+        ),
+        (
+            "own cleaner protects the minority",
+            "`SMOTEENN()`: SMOTE-ENN's own cleaner is told",
+            loses(own="majority"),
+        ),
+        (
+            "own cleaner takes synthetic rows only",
+            "`SMOTEENN()`: SMOTE-ENN's own cleaner spares no",
+            loses(own="minority"),
+        ),
+        (
+            "own cleaner takes nothing",
+            "`SMOTEENN()`: the classes overlap, so somebody",
+            loses(own="neither"),
+        ),
         ("roles before SMOTE", "the classes are equally large, so", loses(given="majority")),
-        ("equal classes are both cleaned", ": your own cleaner brings its own default along,", loses(given="both")),
-        ("equal classes are both protected", ": your own cleaner spares one class, and only", loses(given="neither")),
-        ("role decides, not label", "`the same, labels turned round`: after", loses(turned="minority")),
-        ("equal classes are both cleaned, turned", "turned round`: your own cleaner brings", loses(turned="both")),
-        ("equal classes are both protected, turned", "turned round`: your own cleaner spares", loses(turned="neither")),
-        ("the wrong label is protected", "the classes are equally large, so", loses(given="majority", turned="minority")),
-        ("always both after SMOTE", ": your own cleaner brings its own default along,", loses(given="both", turned="both")),
+        (
+            "equal classes are both cleaned",
+            ": your own cleaner brings its own default along,",
+            loses(given="both"),
+        ),
+        (
+            "equal classes are both protected",
+            ": your own cleaner spares one class, and only",
+            loses(given="neither"),
+        ),
+        (
+            "role decides, not label",
+            "`the same, labels turned round`: after",
+            loses(turned="minority"),
+        ),
+        (
+            "equal classes are both cleaned, turned",
+            "turned round`: your own cleaner brings",
+            loses(turned="both"),
+        ),
+        (
+            "equal classes are both protected, turned",
+            "turned round`: your own cleaner spares",
+            loses(turned="neither"),
+        ),
+        (
+            "the wrong label is protected",
+            "the classes are equally large, so",
+            loses(given="majority", turned="minority"),
+        ),
+        (
+            "always both after SMOTE",
+            ": your own cleaner brings its own default along,",
+            loses(given="both", turned="both"),
+        ),
     ],
 }
