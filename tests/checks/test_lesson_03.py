@@ -112,7 +112,7 @@ WRONG = [
         "other rows the second time",
     ),
     ("03-1", lambda p, n, r: p + r.uniform(size=(len(p), 1)) * n, "a part of the *neighbour*"),
-    ("03-1", lambda p, n, r: p[0], "Return the new rows alone"),
+    ("03-1", lambda p, n, r: p[0], "One row comes back for 400 parents"),
     ("03-1", lambda p, n: p, "raised TypeError"),
     ("03-2", [900, 450, 100], "are new"),
     ("03-2", [840, 420, 40], "The ratio is that of the two classes"),

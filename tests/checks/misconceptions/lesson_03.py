@@ -166,7 +166,7 @@ WRONG = {
         (
             "generator not used",
             "The same `random_state` gives other rows",
-            on_the_way(draw=lambda random, size: np.random.uniform(size=size)  # noqa: NPY002 - the wrong way),
+            on_the_way(draw=lambda random, size: np.random.uniform(size=size)),  # noqa: NPY002 - the wrong way
         ),
         (
             "generator of its own",
