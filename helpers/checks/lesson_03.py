@@ -54,7 +54,10 @@ def new_rows_on_segments(create_rows):
             "You add a part of the *neighbour* to the parent. The way from one to the other is "
             "`neighbours - parents`."
         )
-    parts = [np.linalg.lstsq(np.c_[p, p + w], row)[0] for p, w, row in zip(parents, way, new)]
+    parts = [
+        np.linalg.lstsq(np.c_[p, p + w], row)[0]
+        for p, w, row in zip(parents, way, new, strict=True)
+    ]
     mixed = np.einsum("ri,rij->rj", parts, np.stack([parents, parents + way], axis=1))
     if not np.allclose(gaps, gaps[:, :1], atol=ROUNDING) and np.allclose(new, mixed):
         raise Wrong(

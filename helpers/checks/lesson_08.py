@@ -246,7 +246,7 @@ def nothing_was_cut(pairs_cut, cause):
             links // 2,
             "You find half of the pairs. Do you remove both rows of each, and halve once?",
         ),
-        (-links, "Your count is below zero. Which has more rows: the table before the cleaning?"),
+        (-links, "Your count is below zero. Which has more rows: before the cleaning, or after?"),
         (
             [count_links(*SMOTETomek(random_state=seed).fit_resample(X, y)) for seed in seeds],
             "You count the links that are there *after* the cleaning. Which ones did it cut?",
@@ -304,8 +304,8 @@ def links_multiply_in_the_plane(change, reason):
         raise Wrong("`change` holds a number. Only the direction is asked for, in a word.")
     if any(isinstance(one, str) and one.split()[:1] in (["same"], ["as"]) for one in change):
         raise Wrong(
-            "You say that the number of links stays. SMOTE puts new rows between old ones: somebody "
-            "gets a nearer neighbour. Of which class?"
+            "You say that the number of links stays. SMOTE puts new rows between old ones: who then "
+            "has a nearer neighbour, and of which class?"
         )
     given = [answers.choice(one, "each part of `change`", ["more", "fewer"]) for one in change]
     if given != list(right.values()):

@@ -26,6 +26,12 @@ def snails_in_other_units():
     return snails.assign(**{n: snails[n] * 5.0**i for i, n in enumerate(sizes)}), rings
 
 
+SINGLE_COLUMN = (
+    "the spread of a single column. Of an even number of columns the median is the mean of two: "
+    "did you pick one, or count a category among the numbers?"
+)
+
+
 def wrong_medians(X, y):
     """Return what each misconception about the median gives, and what to say about it."""
     rare, numbers = y == 1, X.select_dtypes("number")
@@ -37,7 +43,7 @@ def wrong_medians(X, y):
         (np.median(numbers.std(ddof=0)), "all rows, and the majority decides. Whose spread is it?"),
         (np.median(numbers[~rare].std(ddof=0)), "the majority rows. Whose spread is it?"),
         *[
-            (value, "one of the two columns in the middle. The median is the mean of both.")
+            (value, SINGLE_COLUMN)
             for value in np.sort(spread)[[len(spread) // 2 - 1, len(spread) // 2]]
         ],
         (spread.mean(), "the mean of the standard deviations, which one wide column can pull up."),
@@ -51,6 +57,10 @@ def wrong_medians(X, y):
             "pandas' `std`, which divides by n - 1. Give it `ddof=0`.",
         ),
         (np.median(numbers.std()), "all rows, and the majority decides. Whose spread is it?"),
+        (np.median(numbers[rare].median()), "the columns' medians. We ask how far they *spread*."),
+        (np.median(numbers[rare].mean()), "the columns' means. We ask how far they *spread*."),
+        (np.median(np.ptp(numbers[rare], axis=0)), "ranges, which two extreme rows decide."),
+        (spread.max(), "the column that spreads most. A single column should not decide."),
         (np.std(numbers[rare].to_numpy()), "one standard deviation over all columns together."),
         (
             np.median(codes[rare].std(ddof=0)),
@@ -81,6 +91,18 @@ def wrong_distances(differences, n, m):
         ),
         (square + n * m**2, "it is the squared distance. Take the root at the end."),
         (np.sum(np.abs(differences)) + n * m, "it adds up differences, not their squares."),
+        (
+            np.sqrt(np.sum(np.abs(differences)) + n * m**2),
+            "it squares m, but not the differences of the numbers.",
+        ),
+        (
+            np.sqrt(np.sum(differences) ** 2 + n * m**2),
+            "it adds up the differences before it squares them, so that opposite ones cancel.",
+        ),
+        (
+            np.sqrt((square + n * m**2) / (len(differences) + n)),
+            "it takes a mean of the squares. A distance is made of their sum.",
+        ),
     ]
 
 
@@ -108,6 +130,16 @@ def a_category_counts_one_median(different_category, distance):
     right = [np.sqrt(np.sum(d**2) + n * m**2) for d, n, m in cases]
     wrong = of_all_cases(wrong_distances, cases, "`distance`: ")
     if not answers.diagnose(values, right, wrong, same=answers.close):
+        own = [
+            (value**2 - np.sum(d**2)) / n
+            for (d, n, _), value in zip(cases, values, strict=True)
+            if n
+        ]
+        if np.ptp(own) < 1e-6 and own[0] > 0:
+            raise Wrong(
+                f"`distance`: for each category it adds the square of {own[0] ** 0.5:.3g}, where m "
+                f"is {cases[0][2]}. Use the argument `m`, as it is."
+            )
         raise Wrong("`distance` is not right yet. Try it with 0, 1 and 2 categories that differ.")
     return "The minority's typical spread, counted once for each category that differs."
 
@@ -135,6 +167,18 @@ def wrong_votes(column, parent, neighbours):
         (
             {c for c in voters if np.sum(voters == c) == min(np.sum(voters == d) for d in voters)},
             "The category with the fewest votes wins. Which end of the count do you want?",
+        ),
+        *(
+            ({end(voters)}, "The alphabet decides: it is always the first or the last category.")
+            for end in (min, max)
+        ),
+        (
+            {column[min(neighbours)]},
+            "The neighbour that stands first in the table decides. Count categories instead.",
+        ),
+        (
+            winners(column[: len(neighbours)]),
+            "You count the first rows of the column. `neighbours` holds positions: look them up.",
         ),
         (
             set(voters.tolist()),
@@ -209,10 +253,17 @@ def read_balanced(answer, X, y):
     if not isinstance(table, pd.DataFrame):
         raise Wrong(f"`balance` should return a table, but it is {answers.describe(table)}.")
     missing = [name for name in X.columns if name not in table.columns]
+    if missing and len(table.columns) > len(X.columns):
+        raise Wrong(
+            f"You return one-hot columns in place of `{missing[0]}`. The balanced table should "
+            "have the columns that it had."
+        )
     if missing:
         raise Wrong(f"The balanced table has no column `{missing[0]}`. Keep the table a table.")
     labels = answers.array(labels, "The labels", shape=(len(table),))
     counts = [int(np.sum(labels == c)) for c in (0, 1)]
+    if len(table) < len(X) and counts[0] == 0:
+        raise Wrong("You return the new rows only. They belong below the rows that were there.")
     if len(table) < len(X):
         raise Wrong("Rows are gone: you took away rows of the majority instead of making new ones.")
     if counts[0] != counts[1]:
@@ -221,7 +272,10 @@ def read_balanced(answer, X, y):
         strange = set(table[name].iloc[len(X) :].astype(str)) - set(X[name].cat.categories)
         if strange:
             example = min(strange)[:8]
-            raise Wrong(f"Some new rows have the {name} {example!r}. That is no category.")
+            raise Wrong(
+                f"Some new rows have the {name} {example!r}. That is no category. "
+                "Was this column treated as a number?"
+            )
     if not np.array_equal(table[NAMES].iloc[: len(X)].astype(str), X[NAMES].astype(str)):
         raise Wrong("The rows that were there do not come first, or their categories changed.")
     kept = np.isclose(table[NUMBERS].iloc[: len(X)].astype(float), X[NUMBERS])
@@ -250,6 +304,11 @@ def only_categories_of_the_class(balance):
             raise Wrong(
                 f"The categories are whole, but they were drawn by lot: {http} of {len(new)} new "
                 "overflows came by http, and no genuine one did. Look at the dtype of the numbers."
+            )
+        if len(new[NAMES].drop_duplicates()) == 1:
+            raise Wrong(
+                "All new rows have the same categories, those that are commonest in all rows. "
+                "Whose categories should they resemble?"
             )
         raise Wrong(
             f"{n_foreign} of {len(new)} new overflows have a category that no genuine overflow "
@@ -319,6 +378,18 @@ def rules_that_interpolation_or_votes_break(can_break):
     if isinstance(can_break, dict):
         can_break = [name for name, breaks in can_break.items() if breaks is True]
     given, right = answers.choices(can_break, "`can_break`", list(RULES)), broken_rules()
+    if not given:
+        raise Wrong(
+            "Your list is empty, so no rule can break. Take one rule about numbers, two rows that "
+            "keep it, and the point half-way between them."
+        )
+    if given == set(RULES) - right:
+        raise Wrong("You name the rules that survive. The question is which ones can *break*.")
+    if given == set(RULES):
+        raise Wrong(
+            "Not all rules break. Is there one that holds for the point half-way if it holds for "
+            "both rows?"
+        )
     for name in RULES:
         if name in given and name not in right:
             raise Wrong(f'"{name}" is on your list, but does not belong there. {RULES[name]}')

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -38,21 +39,31 @@ def correct_the_prior(correct):
         answers.array(correct(p.copy(), *trial), "What `correct` returns", shape=p.shape)
         for trial in trials
     ]
-    for (prior, training_prior), values in zip(trials, got, strict=True):
-        right = prior_correction(p, prior=prior, training_prior=training_prior)
-        wrong = _wrong_corrections(p, prior, training_prior)
-        if answers.diagnose(values, right, wrong, same=_clipped_or_not):
-            continue
+    right = [prior_correction(p, prior=a, training_prior=b) for a, b in trials]
+    known = zip(*(_wrong_corrections(p, *trial) for trial in trials), strict=True)
+    wrong = (([value for value, _ in one], one[0][1]) for one in known)
+    if not answers.diagnose(got, right, wrong, same=_clipped_or_not):
+        values = np.concatenate(got)
+        if set(np.unique(values)) <= {0, 1}:
+            raise Wrong("You return decisions, 0 or 1. We ask for probabilities.")
         if (values < -1e-9).any() or (values > 1 + 1e-9).any():
             raise Wrong(
                 f"These are no probabilities: they run from {values.min():.3g} to "
                 f"{values.max():.3g}."
             )
+        place = next(n for n in range(len(trials)) if not _clipped_or_not(got[n], right[n]))
         raise Wrong(
-            f"Not right yet for a share of {prior} in the world and {training_prior} in training. "
-            "Try one value by hand: by what are its odds multiplied?"
+            f"Not right yet for a share of {trials[place][0]} in the world and {trials[place][1]} "
+            "in training. Try one value by hand: by what are its odds multiplied?"
         )
-    ends = answers.array(correct(np.array([0.0, 1.0]), 0.01, 0.5), "Your answer for 0 and 1")
+    with np.errstate(all="ignore"):
+        ends = correct(np.array([0.0, 1.0]), *trials[0])
+    if np.isnan(np.asarray(ends, float)).any():
+        raise Wrong(
+            "For a probability of 1 your result is missing: its odds are infinite, and infinite by "
+            "infinite is nothing. Can you do without the division by `1 - p`?"
+        )
+    ends = answers.array(ends, "Your answer for 0 and 1")
     if not np.allclose(ends, [0, 1]):
         raise Wrong("Whoever is certain stays certain: 0 and 1 should remain what they are.")
     return "Right for three worlds, at 0 and at 1 too. The ranking stays, the odds move."
@@ -63,6 +74,10 @@ def _wrong_corrections(p, prior, training_prior):
     odds = p / (1 - p)
     factor = prior / (1 - prior) / (training_prior / (1 - training_prior))
     half_way = odds * prior / training_prior
+
+    def back(odds):
+        return odds / (1 + odds)
+
     return [
         (p, "The probabilities come back unchanged."),
         (
@@ -96,6 +111,22 @@ def _wrong_corrections(p, prior, training_prior):
         (
             prior_correction(p, prior=prior, training_prior=0.5),
             "You take it for granted that training was balanced. Use `training_prior`.",
+        ),
+        (
+            prior_correction(p, prior=0.5, training_prior=training_prior),
+            "Your result does not depend on `prior`, the share in the world. Use it.",
+        ),
+        (odds * factor / (1 - odds * factor), "The way back is o / (1 + o), not o / (1 - o)."),
+        (back(p * factor), "You put the probability where its odds belong. First step: odds."),
+        (
+            back(odds * factor**2),
+            "You correct twice. Once is enough: the factor holds both shares.",
+        ),
+        (1 - back(odds * factor), "These are the probabilities of the *other* class."),
+        (
+            p * prior / p.mean(),
+            "You scaled the probabilities so that their mean is `prior`. The formula multiplies "
+            "odds, and each by the same factor.",
         ),
     ]
 
@@ -153,27 +184,46 @@ def _check_sets(choose_on, report_on):
 
 @functools.cache
 def _wines():
-    """Return the rows as tuples and the two parts of the exercise's split."""
+    """Return the rows as tuples, the two parts of the exercise's split, and who is rare in test."""
     wine = load_imbalanced("winequality-red-4")
     rows = list(wine.drop(columns="Class").itertuples(index=False, name=None))
     parts = train_test_split(np.arange(len(wine)), stratify=wine["Class"], random_state=0)
-    return rows, *([rows[number] for number in part] for part in parts)
+    rare = wine["Class"].to_numpy()[parts[1]] == 1
+    return rows, *([rows[number] for number in part] for part in parts), rare
 
 
 @exercise("11-3", "the number of leaked rows, and a function of `X` and `y`")
 def no_twins_across(n_leaked, split_apart):
     """Count test rows with a twin in training; keep twins together."""
-    _check_count(answers.whole(n_leaked, "`n_leaked`", low=0))
+    _check_count(n_leaked)
     split_apart = answers.function(split_apart, "`split_apart`")
     for seed in range(N_TRIALS):
         _check_parts(split_apart, *_wines_of_a_trial(seed))
+    _check_labels(split_apart)
     return "Counted, and closed: twins stay together, and both parts look like the whole."
+
+
+def _check_labels(split_apart):
+    """Expect equal rows on one side even where their labels differ, as tasters' may."""
+    X, y = _wines_of_a_trial(0)
+    rng = np.random.default_rng(0)
+    y = y.mask(X.duplicated() & (rng.random(len(y)) < 0.5), 1 - y)
+    train, test = (np.asarray(part) for part in split_apart(X.copy(), y.copy()))
+    known = set(X.iloc[train].itertuples(index=False, name=None))
+    if any(row in known for row in X.iloc[test].itertuples(index=False, name=None)):
+        raise Wrong(
+            "Equal rows whose labels differ come to different sides. Twins are rows with equal "
+            "features: leave the label out of the group."
+        )
 
 
 def _check_parts(split_apart, X, y):
     """Split one trial set: every row on one side, twins together, the share of the class kept."""
     names = "the training and the test set"
-    parts = answers.things(split_apart(X.copy(), y.copy()), "`split_apart`", 2, names)
+    parts = split_apart(X.copy(), y.copy())
+    if isinstance(parts, list) and len(parts) > 2 and isinstance(parts[0], tuple):
+        raise Wrong(f"`split_apart` returns {len(parts)} pairs. One of them is enough.")
+    parts = answers.things(parts, "`split_apart`", 2, names)
     if any(isinstance(part, pd.DataFrame) or np.ndim(part) != 1 for part in parts):
         raise Wrong("`split_apart` should return row *numbers*, not the rows themselves.")
     train, test = (
@@ -196,7 +246,10 @@ def _check_parts(split_apart, X, y):
         )
     if not 0.15 <= len(test) / len(X) <= 0.35:
         swapped = " Are the two parts in order?" if len(test) > len(train) else ""
-        raise Wrong(f"The test set has {len(test) / len(X):.0%} of the rows.{swapped}")
+        raise Wrong(
+            f"The test set has {len(test) / len(X):.0%} of the rows; about a quarter is asked for."
+            f"{swapped}"
+        )
     share = y.to_numpy()[test].mean()
     if abs(share - y.mean()) > 0.15 * y.mean():
         raise Wrong(
@@ -207,11 +260,23 @@ def _check_parts(split_apart, X, y):
 
 def _check_count(n_leaked):
     """Recognise what was counted instead."""
-    rows, train, test = _wines()
+    rows, train, test, rare = _wines()
     known, asked = set(train), set(test)
     right = sum(row in known for row in test)
     twins = [len(list(group)) for _, group in itertools.groupby(sorted(rows))]
+    share = answers.number(n_leaked, "`n_leaked`", low=0)
+    if any(np.isclose(share, right / n, atol=6e-4) for n in (len(test), len(rows))):
+        raise Wrong("You give a share. How many rows are they?")
+    n_leaked = answers.whole(n_leaked, "`n_leaked`")
+    copies = Counter(train)
     mistakes = {
+        len(test) - right: "You counted the test rows *without* a twin in the training set.",
+        sum(copies[row] for row in test): "You counted pairs. A test row with two twins in the "
+        "training set is one row.",
+        len(train) - len(known): "You counted repetitions *within* the training set. Those do not "
+        "leak.",
+        sum(row in known for row, label in zip(test, rare, strict=True) if label): "You counted "
+        "test rows of the rare class only. A common wine is scored too well, too.",
         len(
             known & asked
         ): "You counted *distinct* rows. Two test rows with the same twin are two.",
@@ -224,6 +289,7 @@ def _check_count(n_leaked):
         ): "You counted what `duplicated()` marks in all rows, on whichever side they stand.",
         len(test) - len(asked): "You counted repetitions *within* the test set. Those do not leak.",
         len(test): "These are all test rows.",
+        0: "You find no leak. Compare all test rows with the training set, the common wines too.",
     }
     if not answers.diagnose(n_leaked, right, mistakes.items()):
         raise Wrong(

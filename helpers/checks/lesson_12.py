@@ -42,10 +42,24 @@ def prepare_a_set(prepare):
         (raw_table(3, rare="b", common="a"), " Here the rarer label comes last in the alphabet."),
     ):
         given = prepare(raw.copy(), LABEL, [NAME])
+        if isinstance(given, tuple) and len(given) == 2:
+            raise Wrong("`prepare` returns features and labels apart. One table is asked for.")
         if not isinstance(given, pd.DataFrame):
             raise Wrong(f"`prepare` should return a DataFrame, not {answers.describe(given)}.")
         _check_labels(given, raw, hint)
         _check_features(given, raw)
+    raw = raw_table(4).assign(serial=np.arange(120) + 7000)
+    before = raw.copy()
+    if "serial" in prepare(raw, LABEL, [NAME, "serial"]):
+        raise Wrong(
+            "An identifier of another name stays among the features. Drop all that `identifiers` "
+            "names, and not those of one table."
+        )
+    if not raw.equals(before):
+        raise Wrong(
+            "`prepare` changes the raw table itself, so a second call fails. Work on a copy, or "
+            "with methods that return a new table."
+        )
     return "A table like those of the study. Its origin counts once, however many sets it makes."
 
 
@@ -63,6 +77,8 @@ def _check_labels(given, raw, hint):
             "fills gaps with medians of the training set."
         )
     labels = given["Class"]
+    if given.columns[-1] != "Class":
+        raise Wrong("`Class` is there, but not as the last column.")
     if not is_integer_dtype(labels) or is_bool_dtype(labels):
         raise Wrong(f"`Class` should hold the integers 0 and 1, but its type is {labels.dtype}.")
     rare = (raw[LABEL] == raw[LABEL].value_counts().idxmin()).to_numpy()
@@ -70,6 +86,11 @@ def _check_labels(given, raw, hint):
         raise Wrong(
             "In your `Class` the majority is 1. Precision, recall and all samplers of this course "
             f"take 1 for the minority.{hint}"
+        )
+    if (labels == labels.iloc[0]).all():
+        raise Wrong(
+            f"With other words for the labels, all rows have the same `Class`. Find out from "
+            f"`{LABEL}` which label is the rarer, and type none in."
         )
     if not (labels.to_numpy() == rare).all():
         raise Wrong(f"`Class` should be 1 where `{LABEL}` has its rarer value.{hint}")
@@ -81,6 +102,11 @@ def _check_features(given, raw):
             f"The identifier `{NAME}` is still a feature. It says nothing about the next machine, "
             "and distances in it mislead every sampler."
         )
+    if any(str(name).startswith(f"{TEXT}_") for name in given):
+        raise Wrong(
+            f"`{TEXT}` has become one-hot columns. SMOTE would put a machine between two sites; as "
+            "a `category` the pipeline encodes it."
+        )
     if lost := [name for name in [*NUMBERS, TEXT] if name not in given]:
         raise Wrong(f"The feature `{lost[0]}` is gone.")
     if is_numeric_dtype(given[TEXT]):
@@ -91,6 +117,11 @@ def _check_features(given, raw):
     if given[TEXT].dtype != "category":
         raise Wrong(f"`{TEXT}` should be of pandas' type `category`, not {given[TEXT].dtype}.")
     for name in NUMBERS:
+        if not is_numeric_dtype(given[name]):
+            raise Wrong(
+                f"`{name}` is of type {given[name].dtype}. Numbers stay numbers: only text becomes "
+                "a `category`."
+            )
         ours, theirs = raw[name].to_numpy(), given[name].to_numpy(float)
         if np.isnan(ours).any() and not np.isnan(theirs).any():
             raise Wrong(
@@ -141,12 +172,41 @@ def add_a_method(mine, fair_gain):
     _check_rows(mine)
     fair_gain = answers.function(fair_gain, "`fair_gain`")
     table = trial_results()
-    given = answers.number(fair_gain(table.copy(), "mine", "mcc"), "What `fair_gain` returns")
+    given = fair_gain(table.copy(), "mine", "mcc")
+    if np.size(given) == 1 and pd.isna(given):
+        raise Wrong(
+            "In made-up results `fair_gain` finds no cell that both ways have. Does it use its own "
+            "`results` and `method`, and is the rival `none` with a tuned threshold?"
+        )
+    given = answers.number(given, "What `fair_gain` returns")
     tuned = ("mine", "tuned")
     right = _gain(table, "mcc", tuned, TUNED)
     unpaired = table[table["cut"] == "tuned"].groupby(["approach", "origin", "dataset"])["mcc"]
     unpaired = unpaired.mean().groupby(["approach", "origin"]).mean().groupby("approach").mean()
+    wide = table.assign(way=table["approach"] + " " + table["cut"]).pivot_table(
+        "mcc", ["origin", "dataset", "classifier"], "way", dropna=False
+    )
+    gaps = wide["mine tuned"] - wide["none tuned"]
+    both_cuts = table.pivot_table("mcc", ["origin", "dataset", "classifier"], "approach")
+
+    def of_origins(gaps):
+        return gaps.dropna().groupby(["origin", "dataset"]).mean().groupby("origin").mean()
+
     wrong = [
+        (100 * right, "That is in percentage points. Scores run from 0 to 1, and so do gains."),
+        (
+            of_origins(gaps.fillna(0)).mean(),
+            "A cell without a value counts as a gain of 0. It should not count at all.",
+        ),
+        (of_origins(gaps).median(), "You take the median of the origins. The mean is asked for."),
+        (
+            gaps.dropna().groupby("classifier").mean().mean(),
+            "You average within each classifier, over all sets. The votes belong to the *origins*.",
+        ),
+        (
+            of_origins(both_cuts["mine"] - both_cuts["none"]).mean(),
+            'You mix the thresholds: rows with the cut "0.5" and with the cut "tuned".',
+        ),
         (-right, "The sign is the other way round: the method minus the tuned threshold."),
         (
             _gain(table, "mcc", ("mine", "0.5"), TUNED),
@@ -194,12 +254,16 @@ def _check_rows(mine):
         raise Wrong(f"`mine` should be what `extend_study` returns, not {answers.describe(mine)}.")
     if absent := {"dataset", "origin", "approach", "classifier", "cut", "mcc"} - {*mine.columns}:
         raise Wrong(f"`mine` lacks the column `{min(absent)}`; take what `extend_study` returns.")
+    if mine.empty:
+        raise Wrong("`mine` has no rows. What does `extend_study` return for two sets?")
     new = set(mine["approach"]) - {"none"} - {*load_real_set_results()["approach"]}
     if not new:
         raise Wrong(
             "All methods in `mine` are in the study already. Hand `extend_study` a dict with a "
             "name of your own and a sampler."
         )
+    if mine["dataset"].nunique() < 2:
+        raise Wrong("`mine` holds one set. Two sets are asked for, of two origins.")
 
 
 @functools.cache
@@ -243,6 +307,22 @@ def find_the_undecided(comparison, n_needed):
             "You started from the number of sets. More sets of an origin that you have already are "
             "no new witnesses.",
         ),
+        (n, "That is the number of origins of now, with which the interval reaches farther."),
+        (
+            (reach / 0.01) ** 2,
+            "That says how many *times* as many origins it takes. How many are they?",
+        ),
+        (
+            n * (reach / 0.01) ** 0.5,
+            "You took the root. If the interval shrinks with the root of the origins, how do the "
+            "origins grow?",
+        ),
+        (
+            n * (answer["difference"] / 0.01) ** 2,
+            "You took the difference. What has to shrink is the reach of the interval around it.",
+        ),
+        (n * (0.01 / reach) ** 2, "Upside down: a narrower interval takes *more* origins."),
+        (n * (reach / 0.1) ** 2, "That is for a reach of 0.1. It should be 0.01."),
         (right - n, "That is how many origins have to be added. How many are needed in all?"),
     ]
     if answers.diagnose(given, right, wrong, same=_about):

@@ -140,7 +140,7 @@ WRONG = [
     ),
     ("01-3", not_stratified, "stratify"),
     ("01-3", dropped, "have gone"),
-    ("01-3", swapped, "X_test should have the shape"),
+    ("01-3", swapped, "rows, labels, rows, labels"),
     ("01-3", labels_reversed, "wrong label"),
     ("01-3", test_in_train, "stand in the training set and"),
     ("01-3", lambda X, y: (X, y), "return four things"),

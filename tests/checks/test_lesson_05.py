@@ -121,7 +121,7 @@ WRONG = [
     ("05-3", Several([1, 8]), "place among the minority rows"),
     ("05-3", Several([1, 1715]), "off by one"),
     ("05-3", Several([1, 0]), "not a minority row"),
-    ("05-3", Several([1, 1774]), "not right yet"),
+    ("05-3", Several([1, 1774]), "has no child"),
     ("05-3", Several([1, None]), "nothing in `busiest_row`"),
 ]
 

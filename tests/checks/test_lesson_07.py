@@ -77,7 +77,7 @@ WRONG = [
     ("07-2", make_pipeline(SCALE, MILD, CLASSIFY), "changed the voting rule"),
     ("07-2", make_pipeline(SCALE, SMOTEENN(), CLASSIFY), "brought in SMOTE"),
     ("07-2", make_pipeline(SCALE, SMOTE(), CLEAN, CLASSIFY), "brought in SMOTE"),
-    ("07-2", make_pipeline(SCALE, CLEAN, KNeighborsClassifier()), "three steps"),
+    ("07-2", make_pipeline(SCALE, CLEAN, KNeighborsClassifier()), "Your classifier is a"),
     ("07-2", sklearn.pipeline.make_pipeline(SCALE, CLEAN, CLASSIFY), "scikit-learn's pipeline"),
     ("07-2", make_pipeline(SCALE, CLEAN), "cannot predict"),
     ("07-2", np.array([0.7, 0.7, 0.7, 0.7, 0.7]), "look like scores"),

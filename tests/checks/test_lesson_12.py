@@ -10,7 +10,7 @@ from helpers.study import NOTHING, TUNED, Comparison, judge_one, load_real_set_r
 from .common import Several, assert_right, assert_wrong, wrong_answers
 
 RESULTS = load_real_set_results()
-MINE = RESULTS.head(4).assign(approach="my method")
+MINE = RESULTS.groupby("dataset").head(2).head(4).assign(approach="my method")
 LABELS = "state"
 
 

@@ -9,7 +9,9 @@ from sklearn.preprocessing import StandardScaler
 from helpers.data import load_imbalanced
 
 
-def on_the_way(size=lambda parents: (len(parents), 1), draw=lambda random, size: random.uniform(size=size)):
+def on_the_way(
+    size=lambda parents: (len(parents), 1), draw=lambda random, size: random.uniform(size=size)
+):
     """SMOTE's step with gaps of another size or distribution."""
 
     def create_rows(parents, neighbours, random_state):
@@ -129,54 +131,99 @@ def labels_of_old_rows(X, y):
 
 WRONG = {
     "03-1": [
-        ("a gap for each feature", on_the_way(size=np.shape)),
-        ("one gap for all rows", on_the_way(size=lambda parents: None)),
-        ("a gap for each column", on_the_way(size=lambda parents: (1, parents.shape[1]))),
-        ("gaps in a line, not a column", on_the_way(size=len)),
-        ("gap from -1 to 1", on_the_way(draw=lambda random, size: random.uniform(-1, 1, size=size))),
-        ("normal gap", on_the_way(draw=lambda random, size: random.normal(size=size))),
-        ("either end", on_the_way(draw=lambda random, size: random.randint(0, 2, size=size))),
-        ("always the middle", on_the_way(draw=lambda random, size: 0.5)),
-        ("generator not used", on_the_way(draw=lambda random, size: np.random.uniform(size=size))),
+        ("a gap for each feature", "new rows leave the segment: in", on_the_way(size=np.shape)),
+        (
+            "one gap for all rows",
+            "Every new row lies at the",
+            on_the_way(size=lambda parents: None),
+        ),
+        (
+            "a gap for each column",
+            "new rows leave the segment: you",
+            on_the_way(size=lambda parents: (1, parents.shape[1])),
+        ),
+        ("gaps in a line, not a column", "columns of the table. Draw them", on_the_way(size=len)),
+        (
+            "gap from -1 to 1",
+            "Some rows lie beyond the ends",
+            on_the_way(draw=lambda random, size: random.uniform(-1, 1, size=size)),
+        ),
+        (
+            "normal gap",
+            "Some rows lie beyond the ends",
+            on_the_way(draw=lambda random, size: random.normal(size=size)),
+        ),
+        (
+            "either end",
+            "but not every place on the",
+            on_the_way(draw=lambda random, size: random.randint(0, 2, size=size)),
+        ),
+        (
+            "always the middle",
+            "Every new row lies at the",
+            on_the_way(draw=lambda random, size: 0.5),
+        ),
+        (
+            "generator not used",
+            "The same `random_state` gives other rows",
+            on_the_way(draw=lambda random, size: np.random.uniform(size=size)),  # noqa: NPY002 - the wrong way
+        ),
         (
             "generator of its own",
+            "Another `random_state` gives the same rows",
             on_the_way(draw=lambda random, size: np.random.RandomState(0).uniform(size=size)),
         ),
-        ("away from the neighbour", away_from_neighbour),
-        ("part of the neighbour, not of the way", part_of_neighbour),
-        ("way without the parent", way_only),
-        ("two gaps", two_gaps),
-        ("old rows returned as well", with_parents),
-        ("one row only", one_row),
+        ("away from the neighbour", "new rows lie on the far", away_from_neighbour),
+        ("part of the neighbour, not of the way", "You add a part of the", part_of_neighbour),
+        ("way without the parent", "new rows lie on the way", way_only),
+        ("two gaps", "Parent and neighbour have a part", two_gaps),
+        ("old rows returned as well", "parents. Return the new rows alone", with_parents),
+        ("one row only", "parents. Each pair gets a new", one_row),
     ],
     "03-2": [
-        ("rows afterwards, auto", new_rows(auto=900)),
-        ("all rows of the set, auto", new_rows(auto=960)),
-        ("half-way, auto", new_rows(auto=420)),
-        ("rows afterwards, 0.5", new_rows(half=450)),
-        ("half of the minority", new_rows(half=30)),
-        ("half of what is missing", new_rows(half=420)),
-        ("share of all rows afterwards", new_rows(half=840)),
-        ("new rows in the dictionary", new_rows(hundred=100)),
-        ("percent in the dictionary", new_rows(hundred=60)),
-        ("rows afterwards, dictionary added", new_rows(hundred=160)),
-        ("dictionary as a ratio", new_rows(hundred=0)),
-        ("rows afterwards, everywhere", new_rows(900, 450, 100)),
+        ("rows afterwards, auto", "For `auto` you give all minority", new_rows(auto=900)),
+        ("all rows of the set, auto", "For `auto` you give the rows", new_rows(auto=960)),
+        ("half-way, auto", "For `auto` you fill half of", new_rows(auto=420)),
+        ("rows afterwards, 0.5", "For `0.5` you give", new_rows(half=450)),
+        ("half of the minority", "you let the minority grow by", new_rows(half=30)),
+        ("half of what is missing", "you took half of the rows", new_rows(half=420)),
+        ("share of all rows afterwards", "the minority would be half of", new_rows(half=840)),
+        ("new rows in the dictionary", "`{1: 100}` you give", new_rows(hundred=100)),
+        ("percent in the dictionary", "as per cent. It is a", new_rows(hundred=60)),
+        ("rows afterwards, dictionary added", "to the rows that are there", new_rows(hundred=160)),
+        ("dictionary as a ratio", "you let it do nothing. If", new_rows(hundred=0)),
+        (
+            "rows afterwards, everywhere",
+            "For `auto` you give all minority",
+            new_rows(900, 450, 100),
+        ),
     ],
     "03-3": [
-        ("SMOTE before the split", smote_first),
-        ("test set resampled too", both_parts),
-        ("test set resampled only", test_only),
-        ("test rows in the training set", all_rows_to_train),
-        ("no SMOTE at all", split),
-        ("majority thrown away", fewer_rows),
-        ("order of the four", other_order),
-        ("split without stratify", lambda X, y: rightly(X, y, stratify=None)),
-        ("columns scaled", scaled),
-        ("stratify by the balanced labels", stratify_by_balanced),
-        ("synthetic rows taken out of the test set", genuine_test_rows),
-        ("labels of the old rows", labels_of_old_rows),
-        ("notebook's rows, not the argument", lambda X, y: rightly(X_PROTEINS, Y_PROTEINS)),
-        ("nothing returned", lambda X, y: None),
+        ("SMOTE before the split", "test rows have a parent in", smote_first),
+        ("test set resampled too", "You resampled the test set as", both_parts),
+        ("test set resampled only", "You resampled the test set; the", test_only),
+        ("test rows in the training set", "test rows stand in the training", all_rows_to_train),
+        ("no SMOTE at all", "of the training set are rare", split),
+        ("majority thrown away", "The training set is balanced, but", fewer_rows),
+        ("order of the four", "`split_rightly` returns rows, labels, rows, labels", other_order),
+        (
+            "split without stratify",
+            "The share of the rare class",
+            lambda X, y: rightly(X, y, stratify=None),
+        ),
+        ("columns scaled", "No test row is a row", scaled),
+        ("stratify by the balanced labels", "Rows of one step meet labels", stratify_by_balanced),
+        (
+            "synthetic rows taken out of the test set",
+            "The test rows are genuine, but",
+            genuine_test_rows,
+        ),
+        ("labels of the old rows", "rows. Each step that changes the", labels_of_old_rows),
+        (
+            "notebook's rows, not the argument",
+            "Your function uses `X_PROTEINS` of the",
+            lambda X, y: rightly(X_PROTEINS, Y_PROTEINS),
+        ),
+        ("nothing returned", "`split_rightly` returned nothing. Is the blank", lambda X, y: None),
     ],
 }

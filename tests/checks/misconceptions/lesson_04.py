@@ -132,65 +132,189 @@ def average(fp, tp, fn, fp_more, tp_more, fn_more):
 
 def wrong_f1():
     k = best()
-    yield "SMOTE before cross-validation", (leaky, k)
-    yield "no SMOTE at all", (without_smote, k)
-    yield "k not used", (in_folds(classifier=lambda k: KNeighborsClassifier()), k)
-    yield "k for SMOTE's neighbours", (k_in_smote, k)
-    yield "best fold for the mean", (in_folds(summary=np.max), k)
-    yield "accuracy for F1", (in_folds(scoring=None), k)
-    yield "macro F1", (in_folds(scoring="f1_macro"), k)
-    yield "scikit-learn's pipeline", (in_folds(join=make_plain_pipeline), k)
-    yield "test folds resampled too", (both_parts, k)
-    yield "tested on the training rows", (on_training_rows, k)
+    yield "SMOTE before cross-validation", "You resampled before the folds were", (leaky, k)
+    yield "no SMOTE at all", "Your function is free of leaks", (without_smote, k)
+    yield (
+        "k not used",
+        "Your function returns the same for",
+        (in_folds(classifier=lambda k: KNeighborsClassifier()), k),
+    )
+    yield (
+        "k for SMOTE's neighbours",
+        "neighbours. Did `k` go to `KNeighborsClassifier`",
+        (k_in_smote, k),
+    )
+    yield "best fold for the mean", "of the folds. A single fold", (in_folds(summary=np.max), k)
+    yield "accuracy for F1", "function seems to return the accuracy", (in_folds(scoring=None), k)
+    yield "macro F1", "function seems to return the mean", (in_folds(scoring="f1_macro"), k)
+    yield (
+        "scikit-learn's pipeline",
+        "This is scikit-learn's pipeline, which cannot",
+        (in_folds(join=make_plain_pipeline), k),
+    )
+    yield "test folds resampled too", "more than chance. The rows that", (both_parts, k)
+    yield "tested on the training rows", "each row was in the training", (on_training_rows, k)
     fewer = in_folds(lambda: RandomUnderSampler(random_state=42))
-    yield "majority thrown away", (fewer, best(fewer))
-    yield "notebook's rows, not the argument", (lambda X, y, k: rightly(X_PATIENTS, y, k), k)
-    yield "best k of the leak", (rightly, 1)
-    yield "best F1 for best k", (rightly, max(f1_values()))
-    yield "place for best k", (rightly, KS.index(k))
+    yield "majority thrown away", "Your training sets are balanced because", (fewer, best(fewer))
+    yield (
+        "notebook's rows, not the argument",
+        "Your function uses `X_PATIENTS` of the",
+        (lambda X, y, k: rightly(X_PATIENTS, y, k), k),
+    )
+    yield "best k of the leak", "Your function is right; the `best_k`", (rightly, 1)
+    yield "best F1 for best k", "itself. With which k is it", (rightly, max(f1_values()))
+    yield "place for best k", "Your function is right. `best_k` is", (rightly, KS.index(k))
 
 
 def wrong_odds():
     def times(p, ratio):
         return back(odds(p) * ratio)
 
-    yield "odds multiplied", (times, UNCHANGED)
-    yield "probability divided, not the odds", (lambda p, ratio: p / ratio, UNCHANGED)
-    yield "not turned back", (lambda p, ratio: odds(p) / ratio, UNCHANGED)
-    yield "never turned into odds", (lambda p, ratio: back(p / ratio), UNCHANGED)
-    yield "back with minus", (lambda p, ratio: odds(odds(p) / ratio), UNCHANGED)
-    yield "odds upside down", (lambda p, ratio: back((1 - p) / p / ratio), UNCHANGED)
-    yield "share for ratio", (lambda p, ratio: back(odds(p) / (1 + ratio)), UNCHANGED)
-    yield "ratio not used", (lambda p, ratio: corrected(p, 28), UNCHANGED)
-    yield "decisions for probabilities", (lambda p, ratio: corrected(p, ratio) >= 0.5, UNCHANGED)
-    yield "accuracy cannot see it", (corrected, UNCHANGED | {"accuracy"})
-    yield "recall cannot see it", (corrected, UNCHANGED | {"recall"})
-    yield "precision cannot see it", (corrected, UNCHANGED | {"precision"})
-    yield "Brier score cannot see it", (corrected, UNCHANGED | {"Brier score"})
-    yield "average precision needs a threshold", (corrected, {"ROC-AUC"})
-    yield "ROC-AUC needs a threshold", (corrected, {"average precision"})
+    yield "odds multiplied", "You multiplied the odds: your probabilities", (times, UNCHANGED)
+    yield (
+        "probability divided, not the odds",
+        "You divided the *probabilities*. A row",
+        (lambda p, ratio: p / ratio, UNCHANGED),
+    )
+    yield (
+        "not turned back",
+        "You return odds; some are above",
+        (lambda p, ratio: odds(p) / ratio, UNCHANGED),
+    )
+    yield (
+        "never turned into odds",
+        "You put the probability where the",
+        (lambda p, ratio: back(p / ratio), UNCHANGED),
+    )
+    yield (
+        "back with minus",
+        "The way back is odds /",
+        (lambda p, ratio: odds(odds(p) / ratio), UNCHANGED),
+    )
+    yield (
+        "odds upside down",
+        "- p) / p are those",
+        (lambda p, ratio: back((1 - p) / p / ratio), UNCHANGED),
+    )
+    yield (
+        "share for ratio",
+        "The ratio counts majority rows for",
+        (lambda p, ratio: back(odds(p) / (1 + ratio)), UNCHANGED),
+    )
+    yield (
+        "ratio not used",
+        "The result is the same for",
+        (lambda p, ratio: corrected(p, 28), UNCHANGED),
+    )
+    yield (
+        "decisions for probabilities",
+        "We ask for probabilities",
+        (lambda p, ratio: corrected(p, ratio) >= 0.5, UNCHANGED),
+    )
+    yield (
+        "accuracy cannot see it",
+        "Your function is right. But accuracy",
+        (corrected, UNCHANGED | {"accuracy"}),
+    )
+    yield (
+        "recall cannot see it",
+        "Your function is right. But recall",
+        (corrected, UNCHANGED | {"recall"}),
+    )
+    yield (
+        "precision cannot see it",
+        "Your function is right. But precision",
+        (corrected, UNCHANGED | {"precision"}),
+    )
+    yield (
+        "Brier score cannot see it",
+        "Your function is right. But the",
+        (corrected, UNCHANGED | {"Brier score"}),
+    )
+    yield (
+        "average precision needs a threshold",
+        "is right, and so is ROC-AUC",
+        (corrected, {"ROC-AUC"}),
+    )
+    yield (
+        "ROC-AUC needs a threshold",
+        "is right, and so is average",
+        (corrected, {"average precision"}),
+    )
     changed = {"accuracy", "precision", "recall", "Brier score"}
-    yield "what changes, for what stays", (corrected, changed)
-    yield "everything stays", (corrected, changed | UNCHANGED)
-    yield "nothing stays", (corrected, set())
+    yield (
+        "what changes, for what stays",
+        "Your function is right. But accuracy",
+        (corrected, changed),
+    )
+    yield (
+        "everything stays",
+        "Your function is right. But accuracy",
+        (corrected, changed | UNCHANGED),
+    )
+    yield "nothing stays", "Your function is right. But some", (corrected, set())
 
 
 def wrong_prices():
-    yield "average price", prices(average)
-    yield "price upside down", prices(lambda *c: 1 / marginal(*c))
-    yield "minutes for false alarms", prices(lambda *c: 5 * marginal(*c))
-    yield "all the additional false alarms", prices(lambda fp, tp, fn, *m: m[0] - fp)
-    yield "baseline's false alarms forgotten", prices(lambda fp, tp, fn, *m: m[0] / (m[1] - tp))
-    yield "baseline's catches forgotten", prices(lambda fp, tp, fn, *m: (m[0] - fp) / m[1])
-    yield "difference of two averages", prices(lambda fp, tp, fn, *m: m[0] / m[1] - fp / tp)
-    yield "price below zero", prices(lambda *c: -marginal(*c))
-    yield "per minority row", prices(lambda fp, tp, fn, *m: (m[0] - fp) / (tp + fn))
-    yield "price rounded to a whole number", prices(lambda *c: round(marginal(*c)))
-    yield "minutes forgotten", prices(None, marginal)
-    yield "average price in minutes", prices(None, lambda *c: 5 * average(*c))
-    yield "minutes divided", prices(None, lambda *c: marginal(*c) / 5)
-    yield "minutes of all false alarms", prices(None, lambda fp, tp, fn, *m: 5 * (m[0] - fp))
-    yield "the two exchanged", prices()[::-1]
+    yield "average price", "You divided by *all* catches of", prices(average)
+    yield (
+        "price upside down",
+        "Your price is upside down: catches",
+        prices(lambda *c: 1 / marginal(*c)),
+    )
+    yield (
+        "minutes for false alarms",
+        "Your price is in minutes already",
+        prices(lambda *c: 5 * marginal(*c)),
+    )
+    yield (
+        "all the additional false alarms",
+        "You give the false alarms of",
+        prices(lambda fp, tp, fn, *m: m[0] - fp),
+    )
+    yield (
+        "baseline's false alarms forgotten",
+        "You divided *all* false alarms of",
+        prices(lambda fp, tp, fn, *m: m[0] / (m[1] - tp)),
+    )
+    yield (
+        "baseline's catches forgotten",
+        "You divided by *all* catches of",
+        prices(lambda fp, tp, fn, *m: (m[0] - fp) / m[1]),
+    )
+    yield (
+        "difference of two averages",
+        "You took the difference of two",
+        prices(lambda fp, tp, fn, *m: m[0] / m[1] - fp / tp),
+    )
+    yield "price below zero", "The sign of your price is", prices(lambda *c: -marginal(*c))
+    yield (
+        "per minority row",
+        "You divided by all minority rows",
+        prices(lambda fp, tp, fn, *m: (m[0] - fp) / (tp + fn)),
+    )
+    yield (
+        "price rounded to a whole number",
+        "Your price is near; give one",
+        prices(lambda *c: round(marginal(*c))),
+    )
+    yield "minutes forgotten", "is right. Your `break_even` is a", prices(None, marginal)
+    yield (
+        "average price in minutes",
+        "The price is right, but your",
+        prices(None, lambda *c: 5 * average(*c)),
+    )
+    yield (
+        "minutes divided",
+        "price is right, but you divided",
+        prices(None, lambda *c: marginal(*c) / 5),
+    )
+    yield (
+        "minutes of all false alarms",
+        "is right. Your `break_even` is what",
+        prices(None, lambda fp, tp, fn, *m: 5 * (m[0] - fp)),
+    )
+    yield "the two exchanged", "You exchanged the two: `price` is", prices()[::-1]
 
 
 WRONG = {

@@ -10,7 +10,9 @@ from helpers.by_hand import adasyn as by_hand
 from helpers.data import load_imbalanced
 
 
-def rows(extra=1, drop=1, other=0, of=1, scale=True, missing=None, rounded=np.rint, k=None, silent=False):
+def rows(
+    extra=1, drop=1, other=0, of=1, scale=True, missing=None, rounded=np.rint, k=None, silent=False
+):
     """Rows per parent, with one part of the rule changed."""
 
     def rows_per_parent(X, y, n_neighbors):
@@ -78,7 +80,7 @@ def text_for_error(X, y, n_neighbors):
 @functools.cache
 def crowds():
     rng = np.random.RandomState(12)
-    minority = [3.2, 0] + rng.normal(scale=0.8, size=(14, 2))
+    minority = np.array([3.2, 0]) + rng.normal(scale=0.8, size=(14, 2))
     X, y = np.vstack([rng.normal(size=(40, 2)), minority]), np.repeat([0, 1], [40, 14])
     return by_hand.measure_difficulty(X, y, np.flatnonzero(y == 1), label=1, n_neighbors=5)
 
@@ -108,59 +110,107 @@ def answer(found, y=None):
 
 
 def wrong_parents():
-    X, y = shuttle()
+    _, y = shuttle()
     found, minority = children(), np.flatnonzero(y == 1)
     n, busiest = answer(found)
-    yield "all minority rows are parents", (len(minority), busiest)
-    yield "place among the minority", (n, int(np.argmax(found)))
-    yield "number of children for the row", (n, int(found.max()))
-    yield "new rows for parents", (int(found.sum()), busiest)
-    yield "not scaled", answer(children(scale=False))
-    yield "nobody is a parent", (0, busiest)
-    yield "row without children", (n, int(minority[np.argmin(found)]))
-    yield "the two exchanged", (busiest, n)
-    yield "row of the resampled table", (n, len(y) + int(np.argmax(found)))
-    yield "rows without children", (int(np.sum(found == 0)), busiest)
-    yield "row numbers from 1", (n, busiest + 1)
+    yield (
+        "all minority rows are parents",
+        "`n_parents`: all minority rows could be",
+        (len(minority), busiest),
+    )
+    yield (
+        "place among the minority",
+        "right. `busiest_row`: that is a place",
+        (n, int(np.argmax(found))),
+    )
+    yield (
+        "number of children for the row",
+        "right. `busiest_row`: that is a number",
+        (n, int(found.max())),
+    )
+    yield "new rows for parents", "`n_parents`: that is the number of", (int(found.sum()), busiest)
+    yield "not scaled", "`n_parents`: that holds for the readings", answer(children(scale=False))
+    yield "nobody is a parent", "`n_parents`: new rows were made, so", (0, busiest)
+    yield (
+        "row without children",
+        "`n_parents` is right. `busiest_row`: that minority",
+        (n, int(minority[np.argmin(found)])),
+    )
+    yield "the two exchanged", "`n_parents` looks like a row number", (busiest, n)
+    yield (
+        "row of the resampled table",
+        "`n_parents` is right. `busiest_row`: that row",
+        (n, len(y) + int(np.argmax(found))),
+    )
+    yield (
+        "rows without children",
+        "`n_parents`: you count the rows that",
+        (int(np.sum(found == 0)), busiest),
+    )
+    yield "row numbers from 1", "`n_parents` is right. `busiest_row`: off by", (n, busiest + 1)
 
 
 SUM, N = crowds().sum(), len(crowds())
 
 WRONG = {
     "05-1": [
-        ("the row itself counted", rows(extra=0, drop=0)),
-        ("one neighbour too few", rows(extra=0)),
-        ("searched among the minority", among_minority),
-        ("minority neighbours are difficult", rows(other=1)),
-        ("not divided by the sum", rows(scale=False)),
-        ("rounded down", rows(rounded=np.floor)),
-        ("rounded up", rows(rounded=np.ceil)),
-        ("as many as the majority", rows(missing=lambda y: np.sum(y == 0))),
-        ("as many as all rows", rows(missing=len)),
-        ("quiet 0/0", rows(silent=True)),
-        ("text for an error", text_for_error),
-        ("weights for numbers", rows(rounded=weights)),
-        ("equal shares", equal_shares),
-        ("majority rows as parents", rows(of=0, other=1)),
-        ("five neighbours, whatever the argument", rows(k=5)),
-        ("parents only", parents_only),
-        ("sorted", sorted_rows),
-        ("total only", total),
-        ("one number for every row", one_for_all_rows),
+        ("the row itself counted", "One neighbour is missing: the nearest", rows(extra=0, drop=0)),
+        ("one neighbour too few", "One neighbour is missing: the nearest", rows(extra=0)),
+        ("searched among the minority", "You search among the minority rows", among_minority),
+        ("minority neighbours are difficult", "Your easiest rows get the most", rows(other=1)),
+        ("not divided by the sum", "You multiply the difficulties as they", rows(scale=False)),
+        ("rounded down", "You cut off or round up", rows(rounded=np.floor)),
+        ("rounded up", "You cut off or round up", rows(rounded=np.ceil)),
+        (
+            "as many as the majority",
+            "as many rows as the majority",
+            rows(missing=lambda y: np.sum(y == 0)),
+        ),
+        ("as many as all rows", "out as many rows as there", rows(missing=len)),
+        ("quiet 0/0", "majority neighbour the function returns an", rows(silent=True)),
+        ("text for an error", "majority neighbour the function returns the", text_for_error),
+        ("weights for numbers", "These are the weights. One step", rows(rounded=weights)),
+        ("equal shares", "Every parent gets the same number", equal_shares),
+        (
+            "majority rows as parents",
+            "What `rows_per_parent` returns is one number",
+            rows(of=0, other=1),
+        ),
+        ("five neighbours, whatever the argument", "The function works with a fixed", rows(k=5)),
+        ("parents only", "What `rows_per_parent` returns is no number", parents_only),
+        ("sorted", "The numbers are right, but not", sorted_rows),
+        ("total only", "What `rows_per_parent` returns is a single", total),
+        (
+            "one number for every row",
+            "What `rows_per_parent` returns has one number",
+            one_for_all_rows,
+        ),
     ],
     "05-2": [
-        ("difficulty for share", wrong_label(1.0)),
-        ("F left out of the sum", wrong_label(1 / SUM)),
-        ("equal shares", wrong_label(1 / (N + 1))),
-        ("equal shares without F", wrong_label(1 / N)),
-        ("F makes none, as noise", wrong_label(0.0)),
-        ("percentage for share", wrong_label(100 / (SUM + 1))),
-        ("number of rows for share", wrong_label(round(25 / (SUM + 1)))),
-        ("share of all points", wrong_label(1 / 54)),
-        ("sum for share", wrong_label(SUM + 1)),
-        ("M itself", wrong_label(gain="M")),
-        ("border draws all", wrong_label(gain="rows at the border")),
-        ("shares do not move", wrong_label(gain="nobody")),
+        ("difficulty for share", "is not yet a weight: other", wrong_label(1.0)),
+        (
+            "F left out of the sum",
+            "`share_of_f`: F's own difficulty belongs to",
+            wrong_label(1 / SUM),
+        ),
+        ("equal shares", "`share_of_f`: that would be SMOTE: F", wrong_label(1 / (N + 1))),
+        ("equal shares without F", "`share_of_f`: that would be SMOTE: F", wrong_label(1 / N)),
+        ("F makes none, as noise", "`share_of_f`: F has majority rows all", wrong_label(0.0)),
+        ("percentage for share", "Did you give a percentage? A", wrong_label(100 / (SUM + 1))),
+        (
+            "number of rows for share",
+            "that is a count. A share",
+            wrong_label(round(25 / (SUM + 1))),
+        ),
+        ("share of all points", "`share_of_f`: your share is smaller than", wrong_label(1 / 54)),
+        ("sum for share", "that is a count. A share", wrong_label(SUM + 1)),
+        ("M itself", "right. `gain`: M counts as majority", wrong_label(gain="M")),
+        (
+            "border draws all",
+            "`share_of_f` is right. `gain`: M stands",
+            wrong_label(gain="rows at the border"),
+        ),
+        ("shares do not move", "right. `gain`: M counts as a", wrong_label(gain="nobody")),
     ],
     "05-3": list(wrong_parents()),
 }

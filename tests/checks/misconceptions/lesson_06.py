@@ -104,7 +104,9 @@ def added(**changed):
         name: needed(set_) if set_["danger"] else 0
         for name, set_ in [("iris", IRIS), ("shuttle", SHUTTLE), ("ecoli", ECOLI)]
     }
-    return dict(zip(["iris0", "shuttle-c0-vs-c4", "ecoli4"], (right | changed).values()))
+    return dict(
+        zip(["iris0", "shuttle-c0-vs-c4", "ecoli4"], (right | changed).values(), strict=True)
+    )
 
 
 def checked(sampler, X, y):
@@ -194,7 +196,11 @@ def returned_none(sampler, X, y):
 
 def promoted():
     y = load("yeast-0-5-6-7-9_vs_4")[1]
-    return np.flatnonzero(y == 1), kinds("yeast-0-5-6-7-9_vs_4", 5), kinds("yeast-0-5-6-7-9_vs_4", 20)
+    return (
+        np.flatnonzero(y == 1),
+        kinds("yeast-0-5-6-7-9_vs_4", 5),
+        kinds("yeast-0-5-6-7-9_vs_4", 20),
+    )
 
 
 MINORITY, AT_5, AT_20 = promoted()
@@ -209,71 +215,171 @@ def global_sampler(sampler, X, y):
 
 WRONG = {
     "06-1": [
-        ("more than half", danger(compare=np.greater)),
-        ("noise is in danger too", danger(upper=False)),
-        ("half rounded down", danger(least=lambda m: m // 2)),
-        ("any majority neighbour is enough", any_stranger),
-        ("places among the minority", danger(give=lambda X, rows, mask: np.flatnonzero(mask))),
-        ("true and false for numbers", danger(give=lambda X, rows, mask: mask)),
-        ("number for rows", danger(give=lambda X, rows, mask: int(mask.sum()))),
-        ("the rows themselves", danger(give=lambda X, rows, mask: X[rows[mask]])),
-        ("majority rows in danger", danger(of=0, counted=1)),
-        ("minority neighbours counted", danger(counted=1)),
-        ("the row itself counted", danger(itself=True)),
-        ("safe rows", safe),
-        ("noise only", noise),
-        ("ten neighbours, whatever the argument", danger(k=10)),
-        ("searched among the minority", among_minority),
-        ("notebook's rows, not the argument", lambda X, y, m: danger()(X_SHOWN, Y_SHOWN, m)),
+        ("more than half", "You ask for *more* than half", danger(compare=np.greater)),
+        ("noise is in danger too", "You include rows whose neighbours are", danger(upper=False)),
+        (
+            "half rounded down",
+            "majority neighbours. Is that at least",
+            danger(least=lambda m: m // 2),
+        ),
+        ("any majority neighbour is enough", "For you one majority neighbour is", any_stranger),
+        (
+            "places among the minority",
+            "You return places among the minority",
+            danger(give=lambda X, rows, mask: np.flatnonzero(mask)),
+        ),
+        (
+            "true and false for numbers",
+            "`find_danger` returns true or false for",
+            danger(give=lambda X, rows, mask: mask),
+        ),
+        (
+            "number for rows",
+            "`find_danger` returns a single number. Return",
+            danger(give=lambda X, rows, mask: int(mask.sum())),
+        ),
+        (
+            "the rows themselves",
+            "`find_danger` returns rows of `X`. Return",
+            danger(give=lambda X, rows, mask: X[rows[mask]]),
+        ),
+        ("majority rows in danger", "of the rows that you return", danger(of=0, counted=1)),
+        ("minority neighbours counted", "These have at least half of", danger(counted=1)),
+        ("the row itself counted", "One neighbour is missing: the nearest", danger(itself=True)),
+        ("safe rows", "These are the safe rows. You", safe),
+        ("noise only", "These are the noise. In danger", noise),
+        ("ten neighbours, whatever the argument", "You look at a fixed number", danger(k=10)),
+        ("searched among the minority", "You search among the minority rows", among_minority),
+        (
+            "notebook's rows, not the argument",
+            "Your function uses `X_SHOWN` of the",
+            lambda X, y, m: danger()(X_SHOWN, Y_SHOWN, m),
+        ),
     ],
     "06-2": [
-        ("always balances", added(iris=needed(IRIS))),
-        ("always balances, every set", added(iris=needed(IRIS), shuttle=needed(SHUTTLE))),
-        ("one row is enough", added(shuttle=needed(SHUTTLE))),
-        ("noise rows for new rows", added(shuttle=SHUTTLE["noise"])),
-        ("parents for new rows", added(ecoli=ECOLI["danger"])),
-        ("rows afterwards", added(ecoli=ECOLI["majority"])),
-        ("does nothing anywhere", added(ecoli=0)),
-        ("danger and noise", added(ecoli=ECOLI["danger"] + ECOLI["noise"])),
-        ("as many as the minority", added(ecoli=ECOLI["minority"])),
-        ("only the share in danger", added(ecoli=round(needed(ECOLI) * ECOLI["danger"] / ECOLI["minority"]))),
-        ("balance to the majority, iris", added(iris=IRIS["majority"])),
-        ("missing for the parents only", added(ecoli=ECOLI["majority"] - ECOLI["danger"])),
-        ("an error is raised", added(iris="ValueError")),
+        ("always balances", "For iris0: that many", added(iris=needed(IRIS))),
+        (
+            "always balances, every set",
+            "For iris0: that many",
+            added(iris=needed(IRIS), shuttle=needed(SHUTTLE)),
+        ),
+        ("one row is enough", "For shuttle-c0-vs-c4: that many", added(shuttle=needed(SHUTTLE))),
+        (
+            "noise rows for new rows",
+            "For shuttle-c0-vs-c4 you give",
+            added(shuttle=SHUTTLE["noise"]),
+        ),
+        ("parents for new rows", "ecoli4 you give a", added(ecoli=ECOLI["danger"])),
+        ("rows afterwards", "ecoli4 you give rows", added(ecoli=ECOLI["majority"])),
+        ("does nothing anywhere", "you say that nothing happens. Is", added(ecoli=0)),
+        (
+            "danger and noise",
+            "you add up rows of two",
+            added(ecoli=ECOLI["danger"] + ECOLI["noise"]),
+        ),
+        ("as many as the minority", "you give one new row for", added(ecoli=ECOLI["minority"])),
+        (
+            "only the share in danger",
+            "you give those in danger their",
+            added(ecoli=round(needed(ECOLI) * ECOLI["danger"] / ECOLI["minority"])),
+        ),
+        ("balance to the majority, iris", "For iris0 you give", added(iris=IRIS["majority"])),
+        (
+            "missing for the parents only",
+            "you fill up the rows in",
+            added(ecoli=ECOLI["majority"] - ECOLI["danger"]),
+        ),
+        ("an error is raised", "There is a text among the", added(iris="ValueError")),
     ],
     "06-3": [
-        ("no check", no_check),
-        ("printed, not raised", printed),
-        ("warned, not raised", warned),
-        ("asserted", asserted),
-        ("sampler not named", without_name),
-        ("name typed in", typed_name),
-        ("another error", other_error),
-        ("asks for rows in danger", by_danger),
-        ("asks for balance", by_balance),
-        ("condition upside down", upside_down),
-        ("error returned", returned_error),
-        ("nothing returned in place of an error", returned_none),
-        ("X only", lambda sampler, X, y: checked(sampler, X, y)[0]),
-        ("rows as they were", lambda sampler, X, y: (checked(sampler, X, y), (X, y))[1]),
-        ("fit without resampling", lambda sampler, X, y: sampler.fit(X, y)),
-        ("notebook's rows, not the argument", global_sampler),
-        ("nothing returned", lambda sampler, X, y: (checked(sampler, X, y), None)[1]),
+        ("no check", "and your function lets it pass", no_check),
+        ("printed, not raised", "You print where nothing is added", printed),
+        ("warned, not raised", "You warn where nothing is added", warned),
+        ("asserted", "You use `assert`. It vanishes when", asserted),
+        ("sampler not named", "Which sampler was it? Name it", without_name),
+        ("name typed in", "The error always names BorderlineSMOTE, whichever", typed_name),
+        ("another error", "Where nothing is added you raise", other_error),
+        ("asks for rows in danger", "You ask for `in_danger_indices`, which only", by_danger),
+        ("asks for balance", "added rows. The classes need not", by_balance),
+        ("condition upside down", "Your alarm rings although SMOTE added", upside_down),
+        ("error returned", "You *return* the error, as a", returned_error),
+        (
+            "nothing returned in place of an error",
+            "Where nothing is added your function",
+            returned_none,
+        ),
+        (
+            "X only",
+            "`resample_or_raise` should return two things: the",
+            lambda sampler, X, y: checked(sampler, X, y)[0],
+        ),
+        (
+            "rows as they were",
+            "With SMOTE rows are added, but",
+            lambda sampler, X, y: (checked(sampler, X, y), (X, y))[1],
+        ),
+        (
+            "fit without resampling",
+            "`fit` returns the sampler itself. Which",
+            lambda sampler, X, y: sampler.fit(X, y),
+        ),
+        (
+            "notebook's rows, not the argument",
+            "Your function uses `X_SHOWN` of the",
+            global_sampler,
+        ),
+        (
+            "nothing returned",
+            "`resample_or_raise` returned nothing. Is the blank",
+            lambda sampler, X, y: (checked(sampler, X, y), None)[1],
+        ),
     ],
     "06-4": [
-        ("places among the minority", np.flatnonzero(MASK)),
-        ("true and false for numbers", MASK),
-        ("all noise at 5", MINORITY[AT_5 == "noise"]),
-        ("all in danger at 20", MINORITY[AT_20 == "danger"]),
-        ("the other way round", MINORITY[(AT_5 == "danger") & (AT_20 == "noise")]),
-        ("number for rows", int(MASK.sum())),
-        ("at 10, not 20", MINORITY[(AT_5 == "noise") & (AT_10 == "danger")]),
-        ("at 10, not 5", MINORITY[(AT_10 == "noise") & (AT_20 == "danger")]),
-        ("not scaled", MINORITY[(RAW_5 == "noise") & (RAW_20 == "danger")]),
-        ("either for both", MINORITY[(AT_5 == "noise") | (AT_20 == "danger")]),
-        ("all that came into danger", MINORITY[(AT_5 != "danger") & (AT_20 == "danger")]),
-        ("row numbers from 1", MINORITY[MASK] + 1),
-        ("rows themselves", load("yeast-0-5-6-7-9_vs_4")[0][MINORITY[MASK]]),
-        ("noise at both", MINORITY[(AT_5 == "noise") & (AT_20 == "noise")]),
+        ("places among the minority", "These are places among the minority", np.flatnonzero(MASK)),
+        ("true and false for numbers", "`promoted` is a mask of", MASK),
+        ("all noise at 5", "These are all that are noise", MINORITY[AT_5 == "noise"]),
+        ("all in danger at 20", "These are all in danger at", MINORITY[AT_20 == "danger"]),
+        (
+            "the other way round",
+            "You find none. Did you ask",
+            MINORITY[(AT_5 == "danger") & (AT_20 == "noise")],
+        ),
+        ("number for rows", "`promoted` is a single number; give", int(MASK.sum())),
+        (
+            "at 10, not 20",
+            "neighbours; go on to",
+            MINORITY[(AT_5 == "noise") & (AT_10 == "danger")],
+        ),
+        (
+            "at 10, not 5",
+            "neighbours; begin with",
+            MINORITY[(AT_10 == "noise") & (AT_20 == "danger")],
+        ),
+        (
+            "not scaled",
+            "This holds for the measurements as",
+            MINORITY[(RAW_5 == "noise") & (RAW_20 == "danger")],
+        ),
+        (
+            "either for both",
+            "You join the two with *or*",
+            MINORITY[(AT_5 == "noise") | (AT_20 == "danger")],
+        ),
+        (
+            "all that came into danger",
+            "You include rows that were *safe*",
+            MINORITY[(AT_5 != "danger") & (AT_20 == "danger")],
+        ),
+        ("row numbers from 1", "Row numbers of an array begin", MINORITY[MASK] + 1),
+        (
+            "rows themselves",
+            "`promoted` holds rows of the table",
+            load("yeast-0-5-6-7-9_vs_4")[0][MINORITY[MASK]],
+        ),
+        (
+            "noise at both",
+            "These are noise at both, so",
+            MINORITY[(AT_5 == "noise") & (AT_20 == "noise")],
+        ),
     ],
 }

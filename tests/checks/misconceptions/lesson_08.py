@@ -11,7 +11,9 @@ from sklearn.preprocessing import StandardScaler
 from helpers.data import load_imbalanced
 
 
-def links(mutual=True, classes="other", hide=np.inf, once=True, best=np.argmin, last=None, give=list):
+def links(
+    mutual=True, classes="other", hide=np.inf, once=True, best=np.argmin, last=None, give=list
+):
     """The search for links, with one part changed."""
 
     def find_pairs(X, y):
@@ -23,7 +25,11 @@ def links(mutual=True, classes="other", hide=np.inf, once=True, best=np.argmin, 
             (row, int(nearest[row]))
             for row in range(len(y))[:last]
             if (not mutual or nearest[nearest[row]] == row)
-            and {"other": y[row] != y[nearest[row]], "same": y[row] == y[nearest[row]], "any": True}[classes]
+            and {
+                "other": y[row] != y[nearest[row]],
+                "same": y[row] == y[nearest[row]],
+                "any": True,
+            }[classes]
             and (not once or row < nearest[row])
         ]
         return give(pairs)
@@ -71,7 +77,7 @@ SAMPLERS = [
 
 
 def left(plain=(875, 60), both=(875, 35), own=(882, 882), given=(900, 882)):
-    return dict(zip(SAMPLERS, [plain, both, own, given]))
+    return dict(zip(SAMPLERS, [plain, both, own, given], strict=True))
 
 
 def wines():
@@ -107,23 +113,49 @@ def majority_links(X, y, random_state):
 
 def links_after(X, y, random_state):
     cleaned = SMOTETomek(random_state=random_state).fit_resample(X, y)
-    return (len(cleaned[1]) - len(TomekLinks(sampling_strategy="all").fit_resample(*cleaned)[1])) // 2
+    return (
+        len(cleaned[1]) - len(TomekLinks(sampling_strategy="all").fit_resample(*cleaned)[1])
+    ) // 2
 
 
 def wrong_pairs():
-    yield "rows for pairs", lambda X, y, seed: n_smote(X, y, seed) - n_both(X, y, seed)
-    yield "links before SMOTE", links_before
-    yield "links left after cleaning", links_after
-    yield "one class cleaned", majority_links
-    yield "new rows for cut ones", lambda X, y, seed: n_both(X, y, seed) - len(y)
-    yield "compared with the rows before SMOTE", lambda X, y, seed: (len(y) - n_both(X, y, seed)) // 2
-    yield "number typed in", lambda X, y, seed: 0
-    yield "another seed", lambda X, y, seed: pairs(X, y, 0)
-    yield "no seed", lambda X, y, seed: pairs(X, y, None)
-    yield "notebook's rows, not the argument", lambda X, y, seed: pairs(X_WINES, Y_WINES, seed)
-    yield "quarter for half", lambda X, y, seed: (n_smote(X, y, seed) - n_both(X, y, seed)) // 4
-    yield "sign turned", lambda X, y, seed: -pairs(X, y, seed)
-    yield "rows left", lambda X, y, seed: n_both(X, y, seed)
+    yield (
+        "rows counted, not pairs",
+        "You count rows. How many pairs",
+        lambda X, y, seed: n_smote(X, y, seed) - n_both(X, y, seed),
+    )
+    yield "links before SMOTE", "You count the links before SMOTE", links_before
+    yield "links left after cleaning", "You count the links that are", links_after
+    yield "one class cleaned", "You find half of the pairs", majority_links
+    yield (
+        "new rows for cut ones",
+        "You compare with the rows before",
+        lambda X, y, seed: n_both(X, y, seed) - len(y),
+    )
+    yield (
+        "compared with the rows before SMOTE",
+        "You compare with the rows before",
+        lambda X, y, seed: (len(y) - n_both(X, y, seed)) // 2,
+    )
+    yield "number typed in", "You count no pairs in a", lambda X, y, seed: 0
+    yield "another seed", "Your count does not change with", lambda X, y, seed: pairs(X, y, 0)
+    yield (
+        "no seed",
+        "Called again with the same `random_state`",
+        lambda X, y, seed: pairs(X, y, None),
+    )
+    yield (
+        "notebook's rows, not the argument",
+        "Your function uses `X_WINES` of the",
+        lambda X, y, seed: pairs(X_WINES, Y_WINES, seed),
+    )
+    yield (
+        "quarter for half",
+        "You find half of the pairs",
+        lambda X, y, seed: (n_smote(X, y, seed) - n_both(X, y, seed)) // 4,
+    )
+    yield "sign turned", "Your count is below zero. Which", lambda X, y, seed: -pairs(X, y, seed)
+    yield "rows left", "You return the number of rows", lambda X, y, seed: n_both(X, y, seed)
 
 
 def snails(two="more", seven="fewer", reason="c"):
@@ -132,57 +164,125 @@ def snails(two="more", seven="fewer", reason="c"):
 
 WRONG = {
     "08-1": [
-        ("not mutual", links(mutual=False, once=False)),
-        ("not mutual, each pair once", links(mutual=False)),
-        ("classes not asked", links(classes="any")),
-        ("the same class", links(classes="same")),
-        ("each link twice", links(once=False)),
-        ("every row nearest to itself", links(hide=None)),
-        ("zero in the diagonal", links(hide=0.0, once=False)),
-        ("searched in the other class, one way", in_other_class(False)),
-        ("searched in the other class, mutual", in_other_class(True)),
-        ("rows for pairs", links(give=lambda pairs: [row for pair in pairs for row in pair])),
-        ("majority rows only", majority_rows),
-        ("coordinates for row numbers", coordinates),
-        ("true and false for pairs", is_in_link),
-        ("farthest for nearest", links(best=np.argmax, hide=-np.inf)),
-        ("number for pairs", links(give=len)),
-        ("rows that stay", kept_rows),
-        ("last link lost", links(give=lambda pairs: pairs[:-1])),
+        ("not mutual", "You pair a row with its", links(mutual=False, once=False)),
+        ("not mutual, each pair once", "You pair a row with its", links(mutual=False)),
+        ("classes not asked", "each other's nearest neighbours, but some", links(classes="any")),
+        ("the same class", "each other's nearest neighbours, but of", links(classes="same")),
+        ("each link twice", "The links are right, but you", links(once=False)),
+        ("every row nearest to itself", "`find_pairs` finds no pair at all", links(hide=None)),
+        ("zero in the diagonal", "`find_pairs` finds no pair at all", links(hide=0.0, once=False)),
+        (
+            "searched in the other class, one way",
+            "You give each row its nearest",
+            in_other_class(False),
+        ),
+        (
+            "searched in the other class, mutual",
+            "You search only among the rows",
+            in_other_class(True),
+        ),
+        (
+            "rows for pairs",
+            "You return a flat list of",
+            links(give=lambda pairs: [row for pair in pairs for row in pair]),
+        ),
+        ("majority rows only", "You return a flat list of", majority_rows),
+        ("coordinates for row numbers", "You return the points themselves. Return", coordinates),
+        ("true and false for pairs", "You return one value per row", is_in_link),
+        (
+            "farthest for nearest",
+            "Your pairs are each other's *farthest*",
+            links(best=np.argmax, hide=-np.inf),
+        ),
+        ("number for pairs", "You return a single number. Return", links(give=len)),
+        ("rows that stay", "You return a flat list of", kept_rows),
+        ("last link lost", "All your pairs are links, but", links(give=lambda pairs: pairs[:-1])),
     ],
     "08-2": [
-        ("a link costs both, always", left(plain=(875, 35))),
-        ("minority row goes", left(plain=(900, 35))),
-        ("minority protected, always", left(both=(875, 60))),
-        ("two rows of each class", left(both=(850, 10))),
-        ("links counted before SMOTE", left(own=(875, 875))),
-        ("majority cut only, after SMOTE", left(own=(882, 900))),
-        ("nothing cut after SMOTE", left(own=(900, 900))),
-        ("SMOTE forgotten", left(own=(882, 42))),
-        ("36 rows of each class", left(own=(864, 864))),
-        ("given cleaner cuts both", left(given=(882, 882))),
-        ("given cleaner protects the former minority", left(given=(882, 900))),
-        ("equal classes are both protected", left(given=(900, 900))),
-        ("class 1 first", left(plain=(60, 875), both=(35, 875))),
-        ("rows that go", left((25, 0), (25, 25), (18, 18), (0, 18))),
-        ("links before SMOTE, given", left(given=(900, 875))),
+        (
+            "a link costs both, always",
+            "`TomekLinks()`: you remove both rows of",
+            left(plain=(875, 35)),
+        ),
+        ("minority row goes", "`TomekLinks()`: you remove the rows of", left(plain=(900, 35))),
+        (
+            "minority protected, always",
+            ": you remove one row of each link, that",
+            left(both=(875, 60)),
+        ),
+        ("two rows of each class", ": you take two rows of each class for", left(both=(850, 10))),
+        (
+            "links counted before SMOTE",
+            "`SMOTETomek()`: you count the links before",
+            left(own=(875, 875)),
+        ),
+        (
+            "majority cut only, after SMOTE",
+            "`SMOTETomek()`: you remove one row of",
+            left(own=(882, 900)),
+        ),
+        ("nothing cut after SMOTE", "`SMOTETomek()`: you let no row go", left(own=(900, 900))),
+        ("SMOTE forgotten", "is too small: when the cleaning", left(own=(882, 42))),
+        ("36 rows of each class", "`SMOTETomek()`: you take two rows of", left(own=(864, 864))),
+        (
+            "given cleaner cuts both",
+            "`SMOTETomek(tomek=TomekLinks())`: you remove both rows of",
+            left(given=(882, 882)),
+        ),
+        (
+            "given cleaner protects the former minority",
+            "lose rows. Both classes are equally",
+            left(given=(882, 900)),
+        ),
+        (
+            "equal classes are both protected",
+            "`SMOTETomek(tomek=TomekLinks())`: you let no row go",
+            left(given=(900, 900)),
+        ),
+        (
+            "class 1 first",
+            "`TomekLinks()`: the two numbers are in",
+            left(plain=(60, 875), both=(35, 875)),
+        ),
+        (
+            "rows that go",
+            "`TomekLinks()`: you give the rows that",
+            left((25, 0), (25, 25), (18, 18), (0, 18)),
+        ),
+        (
+            "links before SMOTE, given",
+            "`SMOTETomek(tomek=TomekLinks())`: you count the links before",
+            left(given=(900, 875)),
+        ),
     ],
     "08-3": [
-        *((idea, (function, "b")) for idea, function in wrong_pairs()),
-        ("the cleaning, without links", (pairs, "a")),
-        ("balance lost, without links", (pairs, "c")),
-        ("test sets differ", (pairs, "d")),
+        *((idea, *says, (function, "b")) for idea, *says, function in wrong_pairs()),
+        ("the cleaning, without links", "How many rows did the cleaning", (pairs, "a")),
+        ("balance lost, without links", "Each pair has a row of", (pairs, "c")),
+        ("test sets differ", "There is one split in the", (pairs, "d")),
     ],
     "08-4": [
-        ("columns turned round", snails("fewer", "more")),
-        ("always more", snails(seven="more")),
-        ("always fewer", snails(two="fewer")),
-        ("as many as before", snails(seven="same")),
-        ("more synthetic rows with fewer columns", snails(reason="a")),
-        ("short distances make links", snails(reason="b")),
-        ("links are wrong labels", snails(reason="d")),
-        ("always more, by short distances", snails("more", "more", "b")),
-        ("always fewer, by wrong labels", snails("fewer", "fewer", "d")),
-        ("numbers for words", snails(30, 10)),
+        ("columns turned round", "It is the other way round", snails("fewer", "more")),
+        ("always more", "for both tables. The number of columns makes a", snails(seven="more")),
+        ("always fewer", "for both tables. The number of columns makes a", snails(two="fewer")),
+        ("as many as before", "You say that the number of", snails(seven="same")),
+        (
+            "more synthetic rows with fewer columns",
+            "The number of synthetic rows depends",
+            snails(reason="a"),
+        ),
+        ("short distances make links", "All distances are smaller, those to", snails(reason="b")),
+        ("links are wrong labels", "No label changed when columns were", snails(reason="d")),
+        (
+            "always more, by short distances",
+            "for both tables. The number of columns makes a",
+            snails("more", "more", "b"),
+        ),
+        (
+            "always fewer, by wrong labels",
+            "for both tables. The number of columns makes a",
+            snails("fewer", "fewer", "d"),
+        ),
+        ("numbers for words", "`change` holds a number. Only the", snails(30, 10)),
     ],
 }

@@ -36,7 +36,9 @@ def rows(numbers):
     return list(wines()[0].iloc[numbers].itertuples(index=False, name=None))
 
 
-def split(groups=lambda X, y: X.groupby(list(X.columns)).ngroup(), folds=4, give=lambda X, a, b: (a, b)):
+def split(
+    groups=lambda X, y: X.groupby(list(X.columns)).ngroup(), folds=4, give=lambda X, a, b: (a, b)
+):
     """The split by groups, with one part changed."""
 
     def split_apart(X, y):
@@ -85,19 +87,45 @@ def wrong_counts():
     X, y, train, test = wines()
     seen, tested = set(rows(train)), rows(test)
     n = sum(row in seen for row in tested)
-    yield "copies in the whole table", int(X.duplicated().sum())
-    yield "all rows with a twin", int(X.duplicated(keep=False).sum())
-    yield "rows of the training set", sum(row in set(tested) for row in rows(train))
-    yield "different rows only", len(seen & set(tested))
-    yield "pairs for rows", sum(rows(train).count(row) for row in tested)
-    yield "share for number", n / len(test)
-    yield "twins within the test set", int(X.iloc[test].duplicated().sum())
-    yield "nothing leaks through a pipeline", 0
-    yield "rows without a twin", len(test) - n
-    yield "twins of the rare class only", sum(
-        row in seen for row, label in zip(tested, y.iloc[test]) if label == 1
+    yield (
+        "copies in the whole table",
+        "You counted what `duplicated()` marks in",
+        int(X.duplicated().sum()),
     )
-    yield "copies in the training set", int(X.iloc[train].duplicated().sum())
+    yield (
+        "all rows with a twin",
+        "You counted all wines with a",
+        int(X.duplicated(keep=False).sum()),
+    )
+    yield (
+        "rows of the training set",
+        "You counted the rows of the",
+        sum(row in set(tested) for row in rows(train)),
+    )
+    yield "different rows only", "You counted *distinct* rows. Two test", len(seen & set(tested))
+    yield (
+        "pairs for rows",
+        "You counted pairs. A test row",
+        sum(rows(train).count(row) for row in tested),
+    )
+    yield "share for number", "You give a share. How many", n / len(test)
+    yield (
+        "twins within the test set",
+        "You counted repetitions *within* the test",
+        int(X.iloc[test].duplicated().sum()),
+    )
+    yield "nothing leaks through a pipeline", "You find no leak. Compare all", 0
+    yield "rows without a twin", "You counted the test rows *without*", len(test) - n
+    yield (
+        "twins of the rare class only",
+        "You find no leak. Compare all",
+        sum(row in seen for row, label in zip(tested, y.iloc[test], strict=True) if label == 1),
+    )
+    yield (
+        "copies in the training set",
+        "You counted repetitions *within* the training",
+        int(X.iloc[train].duplicated().sum()),
+    )
 
 
 X_WINE, Y_WINE = wines()[:2]
@@ -105,38 +133,123 @@ N_LEAKED = sum(row in set(rows(wines()[2])) for row in rows(wines()[3]))
 
 WRONG = {
     "11-1": [
-        ("factor upside down", lambda p, a, b: weighed(p, odds(b) / odds(a))),
-        ("probability multiplied", lambda p, a, b: p * a / b),
-        ("probability multiplied and cut off", lambda p, a, b: np.clip(p * odds(a) / odds(b), 0, 1)),
-        ("shares for odds", lambda p, a, b: weighed(p, a / b)),
-        ("not turned back", lambda p, a, b: odds(p) * odds(a) / odds(b)),
-        ("training balanced, whatever the argument", lambda p, a, b: weighed(p, odds(a))),
-        ("share in the world not used", lambda p, a, b: weighed(p, 1 / odds(b))),
-        ("back with minus", lambda p, a, b: odds(odds(p) * odds(a) / odds(b))),
-        ("shifted by the difference", lambda p, a, b: p - (b - a)),
-        ("scaled to the mean", lambda p, a, b: p * a / np.mean(p)),
-        ("decisions for probabilities", lambda p, a, b: right(p, a, b) >= 0.5),
-        ("infinite odds", bare),
-        ("odds never taken", lambda p, a, b: (p * odds(a) / odds(b)) / (1 + p * odds(a) / odds(b))),
-        ("corrected twice", lambda p, a, b: right(right(p, a, b), a, b)),
-        ("other class", lambda p, a, b: 1 - right(p, a, b)),
-        ("nothing changed", lambda p, a, b: p),
+        (
+            "factor upside down",
+            "The correction goes the wrong way",
+            lambda p, a, b: weighed(p, odds(b) / odds(a)),
+        ),
+        (
+            "probability multiplied",
+            "You multiplied the probabilities by the",
+            lambda p, a, b: p * a / b,
+        ),
+        (
+            "probability multiplied and cut off",
+            "Your factor is the right one",
+            lambda p, a, b: np.clip(p * odds(a) / odds(b), 0, 1),
+        ),
+        ("shares for odds", "You multiplied the odds by a", lambda p, a, b: weighed(p, a / b)),
+        (
+            "not turned back",
+            "You return odds. They are right",
+            lambda p, a, b: odds(p) * odds(a) / odds(b),
+        ),
+        (
+            "training balanced, whatever the argument",
+            "You take it for granted that",
+            lambda p, a, b: weighed(p, odds(a)),
+        ),
+        (
+            "share in the world not used",
+            "Your result does not depend on",
+            lambda p, a, b: weighed(p, 1 / odds(b)),
+        ),
+        (
+            "back with minus",
+            "The way back is o /",
+            lambda p, a, b: odds(odds(p) * odds(a) / odds(b)),
+        ),
+        (
+            "shifted by the difference",
+            "You moved all probabilities by the",
+            lambda p, a, b: p - (b - a),
+        ),
+        (
+            "scaled to the mean",
+            "You scaled the probabilities so that",
+            lambda p, a, b: p * a / np.mean(p),
+        ),
+        (
+            "decisions for probabilities",
+            "We ask for probabilities",
+            lambda p, a, b: right(p, a, b) >= 0.5,
+        ),
+        ("infinite odds", "your result is missing: its odds", bare),
+        (
+            "odds never taken",
+            "You put the probability where its",
+            lambda p, a, b: (p * odds(a) / odds(b)) / (1 + p * odds(a) / odds(b)),
+        ),
+        (
+            "corrected twice",
+            "You correct twice. Once is enough",
+            lambda p, a, b: right(right(p, a, b), a, b),
+        ),
+        ("other class", "These are the probabilities of the", lambda p, a, b: 1 - right(p, a, b)),
+        ("nothing changed", "The probabilities come back unchanged", lambda p, a, b: p),
     ],
     "11-3": [
-        *((idea, (number, split())) for idea, number in wrong_counts()),
-        ("stratified, twins not kept together", (N_LEAKED, lambda X, y: plain(X, y, stratify=y))),
-        ("neither stratified nor grouped", (N_LEAKED, plain)),
-        ("grouped, not stratified", (N_LEAKED, groups_only)),
-        ("label in the group", (N_LEAKED, split(with_label))),
-        ("each row its own group", (N_LEAKED, split(lambda X, y: np.arange(len(X))))),
-        ("copies dropped", (N_LEAKED, without_twins)),
-        ("twins taken out of the test set", (N_LEAKED, twins_taken_out)),
-        ("half and half", (N_LEAKED, split(folds=2))),
-        ("a tenth for the test", (N_LEAKED, split(folds=10))),
-        ("test set first", (N_LEAKED, split(give=lambda X, a, b: (b, a)))),
-        ("rows for row numbers", (N_LEAKED, split(give=lambda X, a, b: (X.iloc[a], X.iloc[b])))),
-        ("first rows, last rows", (N_LEAKED, in_order)),
-        ("notebook's rows, not the argument", (N_LEAKED, lambda X, y: split()(X_WINE, Y_WINE))),
-        ("all folds", (N_LEAKED, lambda X, y: list(StratifiedGroupKFold(4).split(X, y, X.groupby(list(X.columns)).ngroup())))),
+        *((idea, *says, (number, split())) for idea, *says, number in wrong_counts()),
+        (
+            "stratified, twins not kept together",
+            "test rows still have a twin",
+            (N_LEAKED, lambda X, y: plain(X, y, stratify=y)),
+        ),
+        ("neither stratified nor grouped", "test rows still have a twin", (N_LEAKED, plain)),
+        ("grouped, not stratified", "The twins are together, but on", (N_LEAKED, groups_only)),
+        (
+            "label in the group",
+            "Equal rows whose labels differ come",
+            (N_LEAKED, split(with_label)),
+        ),
+        (
+            "each row its own group",
+            "test rows still have a twin",
+            (N_LEAKED, split(lambda X, y: np.arange(len(X)))),
+        ),
+        ("copies dropped", "rows are in neither part. Dropping", (N_LEAKED, without_twins)),
+        (
+            "twins taken out of the test set",
+            "rows are in neither part. Dropping",
+            (N_LEAKED, twins_taken_out),
+        ),
+        ("half and half", "test set has 50%", (N_LEAKED, split(folds=2))),
+        ("a tenth for the test", "test set has 10%", (N_LEAKED, split(folds=10))),
+        (
+            "test set first",
+            "a quarter is asked for. Are",
+            (N_LEAKED, split(give=lambda X, a, b: (b, a))),
+        ),
+        (
+            "rows for row numbers",
+            "`split_apart` should return row *numbers*, not",
+            (N_LEAKED, split(give=lambda X, a, b: (X.iloc[a], X.iloc[b]))),
+        ),
+        ("first rows, last rows", "test rows still have a twin", (N_LEAKED, in_order)),
+        (
+            "notebook's rows, not the argument",
+            "Your function uses `X_WINE` of the",
+            (N_LEAKED, lambda X, y: split()(X_WINE, Y_WINE)),
+        ),
+        (
+            "all folds",
+            "pairs. One of them is enough",
+            (
+                N_LEAKED,
+                lambda X, y: list(
+                    StratifiedGroupKFold(4).split(X, y, X.groupby(list(X.columns)).ngroup())
+                ),
+            ),
+        ),
     ],
 }

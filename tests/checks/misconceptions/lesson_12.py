@@ -1,6 +1,7 @@
 """Wrong answers to the exercises of 12."""
 
 import functools
+import itertools
 import math
 
 import numpy as np
@@ -14,7 +15,9 @@ def prepared(raw, label, identifiers, rare=None, numbers=None, text=None, drop=N
     """The table in the study's form, with one part changed."""
     features = raw.drop(columns=[label, *identifiers] if drop is None else drop)
     names = features.select_dtypes(exclude="number").columns
-    features = (text or (lambda X, names: X.astype(dict.fromkeys(names, "category"))))(features, names)
+    features = (text or (lambda X, names: X.astype(dict.fromkeys(names, "category"))))(
+        features, names
+    )
     if numbers:
         features = numbers(features)
     value = raw[label].value_counts().idxmin() if rare is None else rare(raw[label])
@@ -52,7 +55,8 @@ def dropped_gaps(raw, label, identifiers):
 
 def in_place(raw, label, identifiers):
     right = prepared(raw, label, identifiers)
-    raw.drop(columns=[label, *identifiers], inplace=True)
+    for name in [label, *identifiers]:
+        del raw[name]
     raw["Class"] = right["Class"]
     for name in raw.select_dtypes(exclude="number"):
         raw[name] = raw[name].astype("category")
@@ -72,7 +76,9 @@ def by_origin(gaps):
     return gaps.groupby(["origin", "dataset"]).mean().groupby("origin").mean().mean()
 
 
-def gain(cut="tuned", rival=("none", "tuned"), average=by_origin, fill=None, sign=1, own=None, use=None):
+def gain(
+    cut="tuned", rival=("none", "tuned"), average=by_origin, fill=None, sign=1, own=None, use=None
+):
     """The fair gain, with one part changed."""
 
     def fair_gain(results, method, metric):
@@ -91,7 +97,10 @@ def unpaired(results, method, metric):
 
 
 def either_cut(results, method, metric):
-    way, rival = (results[results["approach"] == name].groupby(KEY)[metric].mean() for name in (method, "none"))
+    way, rival = (
+        results[results["approach"] == name].groupby(KEY)[metric].mean()
+        for name in (method, "none")
+    )
     return float(by_origin((way - rival).dropna()))
 
 
@@ -112,35 +121,80 @@ def old_rows(approach):
 
 
 def wrong_methods():
-    yield "the study's own method", method(old_rows("smote"))
-    yield "the whole study", method(RESULTS)
-    yield "no rows", method(mine("haberman", "ecoli3").iloc[:0])
-    yield "no method at all", method(old_rows("none"))
-    yield "one set only", method(mine("haberman"))
-    yield "a sampler for its rows", method(RandomOverSampler(shrinkage=0.5))
-    yield "the mean for the rows", method(mine("haberman", "ecoli3")["mcc"].mean())
-    yield "each cell counted once", method(None, gain(average=lambda gaps: gaps.mean()))
-    yield "each set counted once", method(
-        None, gain(average=lambda gaps: gaps.groupby("dataset").mean().mean())
+    yield "the study's own method", "All methods in `mine` are in", method(old_rows("smote"))
+    yield "the whole study", "All methods in `mine` are in", method(RESULTS)
+    yield "no rows", "`mine` has no rows. What does", method(mine("haberman", "ecoli3").iloc[:0])
+    yield "no method at all", "All methods in `mine` are in", method(old_rows("none"))
+    yield "one set only", "`mine` holds one set. Two sets", method(mine("haberman"))
+    yield (
+        "a sampler for its rows",
+        "be what `extend_study` returns, not an",
+        method(RandomOverSampler(shrinkage=0.5)),
     )
-    yield "each classifier counted once", method(
-        None, gain(average=lambda gaps: gaps.groupby("classifier").mean().mean())
+    yield (
+        "the mean for the rows",
+        "`extend_study` returns, not 0.31989669888217503",
+        method(mine("haberman", "ecoli3")["mcc"].mean()),
     )
-    yield "rival at 0.5", method(None, gain(rival=("none", "0.5")))
-    yield "method at 0.5", method(None, gain(cut="0.5"))
-    yield "both at 0.5", method(None, gain(cut="0.5", rival=("none", "0.5")))
-    yield "both cuts mixed", method(None, either_cut)
-    yield "sign turned", method(None, gain(sign=-1))
-    yield "missing as zero", method(None, gain(fill=0))
-    yield "not paired", method(None, unpaired)
-    yield "median for mean", method(
-        None, gain(average=lambda gaps: gaps.groupby(["origin", "dataset"]).mean().groupby("origin").mean().median())
+    yield (
+        "each cell counted once",
+        "You average over all rows at",
+        method(None, gain(average=lambda gaps: gaps.mean())),
     )
-    yield "metric typed in", method(None, gain(own="metric", use="mcc"))
-    yield "method typed in", method(None, gain(own="method", use="smote"))
-    yield "notebook's results, not the argument", method(None, lambda results, method, metric: gain()(RESULTS, method, metric))
-    yield "percentage points", method(None, gain(sign=100))
-    yield "other rival", method(None, gain(rival=("random over-sampling", "tuned")))
+    yield (
+        "each set counted once",
+        "You count files: five of the",
+        method(None, gain(average=lambda gaps: gaps.groupby("dataset").mean().mean())),
+    )
+    yield (
+        "each classifier counted once",
+        "You average within each classifier, over",
+        method(None, gain(average=lambda gaps: gaps.groupby("classifier").mean().mean())),
+    )
+    yield "rival at 0.5", "Your method would win by the", method(None, gain(rival=("none", "0.5")))
+    yield "method at 0.5", "its rival at a tuned threshold", method(None, gain(cut="0.5"))
+    yield (
+        "both at 0.5",
+        "There a sampler mostly does what",
+        method(None, gain(cut="0.5", rival=("none", "0.5"))),
+    )
+    yield "both cuts mixed", "You mix the thresholds: rows with", method(None, either_cut)
+    yield "sign turned", "The sign is the other way", method(None, gain(sign=-1))
+    yield "missing as zero", "A cell without a value counts", method(None, gain(fill=0))
+    yield "not paired", "One cell has no value for", method(None, unpaired)
+    yield (
+        "median for mean",
+        "You take the median of the",
+        method(
+            None,
+            gain(
+                average=lambda gaps: (
+                    gaps.groupby(["origin", "dataset"]).mean().groupby("origin").mean().median()
+                )
+            ),
+        ),
+    )
+    yield (
+        "metric typed in",
+        "For another metric the result is",
+        method(None, gain(own="metric", use="mcc")),
+    )
+    yield (
+        "method typed in",
+        "In made-up results `fair_gain` finds no",
+        method(None, gain(own="method", use="smote")),
+    )
+    yield (
+        "notebook's results, not the argument",
+        "Your function uses `RESULTS` of the",
+        method(None, lambda results, method, metric: gain()(RESULTS, method, metric)),
+    )
+    yield "percentage points", "That is in percentage points. Scores", method(None, gain(sign=100))
+    yield (
+        "other rival",
+        "In made-up results `fair_gain` finds no",
+        method(None, gain(rival=("random over-sampling", "tuned"))),
+    )
 
 
 def judged(way, rival, metric, classifier):
@@ -150,11 +204,14 @@ def judged(way, rival, metric, classifier):
 
 @functools.cache
 def open_question():
+    """Return an undecided comparison in which each misconception leads to a number of its own."""
     for classifier in ["decision tree", "k nearest neighbours", "random forest", "MLP", "SVM"]:
         for way in ["adasyn", "borderline", "smote_tomek", "smote"]:
             for metric in ["f1", "mcc", "recall_at_budget", "balanced_accuracy"]:
                 comparison, found = judged(way, "none", metric, classifier)
-                if found["verdict"] == "inconclusive" and found["high"] - found["low"] > 0.024:
+                numbers = sorted(number for *_, number in wrong_numbers(found))
+                apart = all(b - a > 0.05 * b + 2 for a, b in itertools.pairwise(numbers))
+                if found["verdict"] == "inconclusive" and apart:
                     return comparison, found
     raise LookupError("no open question")
 
@@ -164,50 +221,129 @@ def needed(found, width=2, aim=0.01, power=2, factor=1, rounded=math.ceil):
     return rounded(factor * found["n"] * (reach / aim) ** power)
 
 
+def wrong_numbers(found):
+    right = needed(found)
+    yield "no square", "Half the width takes four times", needed(found, power=1)
+    yield "0.01 from end to end", "That is for the whole width", needed(found, aim=0.005)
+    yield "additional origins", "That is how many origins have", right - found["n"]
+    yield "origins of now", "That is the number of origins", found["n"]
+    yield (
+        "times without the origins",
+        "That says how many *times* as",
+        needed(found, factor=1 / found["n"]),
+    )
+    yield "root for square", "You took the root. If the", needed(found, power=0.5)
+    yield (
+        "difference for reach",
+        "You took the difference. What has",
+        math.ceil(found["n"] * (found["difference"] / 0.01) ** 2),
+    )
+    yield "upside down", "Upside down: a narrower interval takes", needed(found, power=-2)
+    yield (
+        "sets for origins",
+        "You started from the number of",
+        math.ceil(right * found["n_sets"] / found["n"]),
+    )
+
+
 def wrong_questions():
     comparison, found = open_question()
     right = needed(found)
-    yield "decided comparison", judged("adasyn", "smote", "mcc", "decision tree")[0], 100
-    yield "no square", comparison, needed(found, power=1)
-    yield "whole width for reach", comparison, needed(found, width=1)
-    yield "0.01 from end to end", comparison, needed(found, aim=0.005)
-    yield "additional origins", comparison, right - found["n"]
-    yield "origins of now", comparison, found["n"]
-    yield "times without the origins", comparison, needed(found, factor=1 / found["n"])
-    yield "root for square", comparison, needed(found, power=0.5)
-    yield "difference for reach", comparison, math.ceil(found["n"] * (found["difference"] / 0.01) ** 2)
-    yield "upside down", comparison, needed(found, power=-2)
-    yield "sets for origins", comparison, math.ceil(right * found["n_sets"] / found["n"])
-    yield "verdict for comparison", found, right
-    yield "text for comparison", "adasyn against smote", right
-    yield "way against itself", Comparison(("smote", "tuned"), ("smote", "tuned"), "mcc", "SVM"), right
-    yield "one in a hundred", comparison, needed(found, aim=0.1)
+    yield (
+        "decided comparison",
+        "is decided, the verdict is worse",
+        judged("adasyn", "smote", "mcc", "decision tree")[0],
+        100,
+    )
+    yield "verdict for comparison", "a `Comparison(...)`, but it is a", found, right
+    yield "text for comparison", "a `Comparison(...)`, but it is the", "adasyn against smote", right
+    yield (
+        "way against itself",
+        "The two ways give the same",
+        Comparison(("smote", "tuned"), ("smote", "tuned"), "mcc", "SVM"),
+        right,
+    )
+    yield "whole width for reach", "That is for the whole width", comparison, needed(found, width=1)
+    for idea, *says, number in wrong_numbers(found):
+        yield idea, *says, comparison, number
 
 
 WRONG = {
     "12-1": [
-        ("gaps filled", prepare(numbers=on_numbers(lambda x: x.fillna(x.median())))),
-        ("numbers scaled", prepare(numbers=on_numbers(lambda x: (x - x.mean()) / x.std()))),
-        ("rows with gaps dropped", dropped_gaps),
-        ("identifiers kept", keep("identifiers")),
-        ("label kept", keep("label")),
-        ("commoner label is 1", prepare(rare=lambda y: y.value_counts().idxmax())),
-        ("last in the alphabet is 1", prepare(rare=lambda y: sorted(y.unique())[-1])),
-        ("first in the alphabet is 1", prepare(rare=lambda y: sorted(y.unique())[0])),
-        ("label typed in", prepare(rare=lambda y: "failed")),
-        ("true and false for 1 and 0", prepare(give=lambda X, y: X.assign(Class=y == 1))),
-        ("words for 1 and 0", prepare(give=lambda X, y: X.assign(Class=np.where(y == 1, "failed", "ok")))),
-        ("Class is not last", prepare(give=lambda X, y: pd.concat([y.rename("Class"), X], axis=1))),
-        ("Class missing", prepare(give=lambda X, y: X)),
-        ("features and labels apart", prepare(give=lambda X, y: (X, y))),
-        ("text left as text", prepare(text=lambda X, names: X)),
-        ("text as codes", prepare(text=coded)),
-        ("one-hot columns", prepare(text=lambda X, names: pd.get_dummies(X, columns=list(names)))),
-        ("text dropped", prepare(text=lambda X, names: X.drop(columns=names))),
-        ("everything a category", prepare(text=lambda X, names: X.astype("category"))),
-        ("identifier typed in", lambda raw, label, identifiers: prepared(raw, label, ["machine"])),
-        ("table changed in place", in_place),
+        (
+            "gaps filled",
+            "The gaps in `hours` are filled",
+            prepare(numbers=on_numbers(lambda x: x.fillna(x.median()))),
+        ),
+        (
+            "numbers scaled",
+            "The values of `hours` have changed",
+            prepare(numbers=on_numbers(lambda x: (x - x.mean()) / x.std())),
+        ),
+        ("rows with gaps dropped", "rows are gone. Rows with gaps", dropped_gaps),
+        ("identifiers kept", "The identifier `machine` is still a", keep("identifiers")),
+        ("label kept", "The label column `state` is still", keep("label")),
+        (
+            "commoner label is 1",
+            "the majority is",
+            prepare(rare=lambda y: y.value_counts().idxmax()),
+        ),
+        (
+            "last in the alphabet is 1",
+            "the majority is",
+            prepare(rare=lambda y: sorted(y.unique())[-1]),
+        ),
+        (
+            "first in the alphabet is 1",
+            "for the minority. Here the rarer",
+            prepare(rare=lambda y: sorted(y.unique())[0]),
+        ),
+        ("label typed in", "With other words for the labels", prepare(rare=lambda y: "failed")),
+        (
+            "true and false for 1 and 0",
+            "but its type is bool",
+            prepare(give=lambda X, y: X.assign(Class=y == 1)),
+        ),
+        (
+            "words for 1 and 0",
+            "but its type is str",
+            prepare(give=lambda X, y: X.assign(Class=np.where(y == 1, "failed", "ok"))),
+        ),
+        (
+            "Class is not last",
+            "`Class` is there, but not as",
+            prepare(give=lambda X, y: pd.concat([y.rename("Class"), X], axis=1)),
+        ),
+        ("Class missing", "There is no column `Class`", prepare(give=lambda X, y: X)),
+        (
+            "features and labels apart",
+            "`prepare` returns features and labels apart",
+            prepare(give=lambda X, y: (X, y)),
+        ),
+        ("text left as text", "`site` should be of pandas' type", prepare(text=lambda X, names: X)),
+        ("text as codes", "`site` has become numbers. SMOTE would", prepare(text=coded)),
+        (
+            "one-hot columns",
+            "`site` has become one-hot columns. SMOTE",
+            prepare(text=lambda X, names: pd.get_dummies(X, columns=list(names))),
+        ),
+        (
+            "text dropped",
+            "The feature `site` is gone",
+            prepare(text=lambda X, names: X.drop(columns=names)),
+        ),
+        (
+            "everything a category",
+            "`hours` is of type category. Numbers",
+            prepare(text=lambda X, names: X.astype("category")),
+        ),
+        (
+            "identifier typed in",
+            "An identifier of another name stays",
+            lambda raw, label, identifiers: prepared(raw, label, ["machine"]),
+        ),
+        ("table changed in place", "`prepare` changes the raw table itself", in_place),
     ],
     "12-2": list(wrong_methods()),
-    "12-3": [(idea, (comparison, n)) for idea, comparison, n in wrong_questions()],
+    "12-3": [(idea, *says, (comparison, n)) for idea, *says, comparison, n in wrong_questions()],
 }
