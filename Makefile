@@ -4,6 +4,7 @@
 PYTHON ?= python3
 LESSONS ?=
 SUBMISSIONS ?=
+ATTEMPT ?=
 FILE ?=
 STUDY ?= lesson10
 SCHEDULER ?=
@@ -14,7 +15,7 @@ ARGS ?=
 # PYTHONOPTIMIZE set, Python would skip the asserts by which lessons and tests prove what they say.
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 # Recipes read these from the environment: a name may hold blanks, quotes and apostrophes.
-export LESSONS SUBMISSIONS FILE STUDY SCHEDULER PARTS
+export LESSONS SUBMISSIONS ATTEMPT FILE STUDY SCHEDULER PARTS
 # What is given on this command line is not meant for a make that a recipe starts, such as a test's.
 MAKEOVERRIDES =
 unexport ARGS
@@ -37,7 +38,7 @@ HOUSE = test -w "$$HOME" || { HOME=$$PWD/.tools/home; export HOME; unset XDG_CAC
 EXTRAS =
 test quick: EXTRAS = --group dev --extra parquet
 lint: EXTRAS = --group dev
-grade: EXTRAS = --group teacher
+site: EXTRAS = --group site
 bench: EXTRAS = --group bench
 catalogue: EXTRAS = --group study
 parquet: EXTRAS = --extra parquet
@@ -51,7 +52,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress review data real-results parquet clean handout grade test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint
+.PHONY: help lab course progress review data real-results parquet clean site handout grade test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint
 
 help:
 	@echo 'For learners'
@@ -65,8 +66,9 @@ help:
 	@echo '  make clean        remove build/ and caches; the environment stays'
 ifneq ($(REPOSITORY),)
 	@echo 'For teachers'
+	@echo '  make site         build the course as pages, without answers (TEACHER=1: with solutions and the guide)'
 	@echo '  make handout      pack the course without solutions into build/handout/'
-	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder)'
+	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder or zip; ATTEMPT=last counts the last, not the best)'
 	@echo 'For contributors'
 	@echo '  make test         run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
 	@echo '  make quick        run the tests but for the slow ones, and the lessons that you have changed (about a minute)'
@@ -104,7 +106,7 @@ progress exercises quizzes handout:
 
 grade:
 	@test -n "$$SUBMISSIONS" || { echo 'Say which folder: make grade SUBMISSIONS=folder' >&2; exit 2; }
-	@$(RUN) helpers.course grade "$$SUBMISSIONS" $(ARGS)
+	@$(RUN) helpers.course grade "$$SUBMISSIONS" $(if $(ATTEMPT),--attempt "$$ATTEMPT") $(ARGS)
 
 experiments:
 	@$(RUN) helpers.study "$$STUDY" $(if $(SCHEDULER),--scheduler "$$SCHEDULER") $(if $(PARTS),--parts "$$PARTS") $(ARGS)
@@ -131,6 +133,9 @@ parquet:
 
 bench:
 	@$(RUN) helpers.experiments.cleaning_benchmark $(if $(FULL),--full) $(ARGS)
+
+site:
+	@$(RUN) helpers.course site $(if $(TEACHER),--teacher) $(ARGS)
 
 race:
 	@$(PYTHON) tools/race.py $(ARGS)

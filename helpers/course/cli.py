@@ -20,6 +20,7 @@ REPOSITORY_ONLY = (
     "quick",
     "quizzes",
     "refresh",
+    "site",
     "test",
 )
 

@@ -38,6 +38,8 @@ HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
     "helpers/**/*.py",
     "helpers/*.mplstyle",
     "helpers/checks/questions/*.json",
+    "helpers/explorers/*.css",
+    "helpers/explorers/*.js",
     "data/README.md",
     "data/creditcard_simulator.npz",
     "data/real_sets.csv",
