@@ -40,7 +40,7 @@ def review(*, ask: bool = True, replies: bool = False) -> None:
         if not replies:
             print("\nThe replies: make review ARGS=--replies")
     if len(due) > len(some):
-        print(f"{len(due) - len(some)} more questions are due.")
+        print(f"Later: {len(due) - len(some)} more.")
 
 
 def ask_each(questions: list[Question], read: Callable[[str], str], today: datetime.date) -> None:

@@ -25,7 +25,13 @@ SITE = BUILD / "site"
 SETTINGS = ROOT / "docs" / "site"
 NODE = ROOT / "tools" / "node"
 MATHJAX = NODE / "node_modules" / "mathjax" / "es5"
-FOR_TEACHERS = ("docs/teaching.md", "docs/upstream.md", "CONTRIBUTING.md", "CHANGELOG.md")
+FOR_TEACHERS = (
+    "docs/teaching.md",
+    "docs/quizzes.md",
+    "docs/upstream.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+)
 REFERENCE = ("docs/tutorial.md", "docs/glossary.md", "docs/real-sets.md", "data/README.md")
 LINK = re.compile(
     r"(?<!!)\[(?P<label>[^\[\]]*)\]\((?!\w+:)(?P<target>[^)\s#]*)(?P<anchor>#[^)\s]*)?\)"

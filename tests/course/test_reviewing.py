@@ -89,7 +89,7 @@ def test_more_than_a_handful_is_left_for_later(record, monkeypatch, capsys):
     main(["review", "--list"])
     out = capsys.readouterr().out
     assert FIRST.ask not in out
-    assert "1 more questions are due" in out
+    assert "Later: 1 more." in out
 
 
 def test_where_nothing_is_due_the_review_says_so(monkeypatch, tmp_path, capsys):
