@@ -3,8 +3,11 @@
 from helpers.explorers.before_or_after import before_or_after
 from helpers.explorers.columns_dial import columns_dial
 from helpers.explorers.court import court
+from helpers.explorers.danger_dial import danger_dial
 from helpers.explorers.fourth_bar import fourth_bar
 from helpers.explorers.frame import Control, Explorer, State, Task, explore
+from helpers.explorers.lone_point import lone_point
+from helpers.explorers.move_a_point import move_a_point
 from helpers.explorers.three_goals import three_goals
 
 __all__ = [
@@ -15,7 +18,10 @@ __all__ = [
     "before_or_after",
     "columns_dial",
     "court",
+    "danger_dial",
     "explore",
     "fourth_bar",
+    "lone_point",
+    "move_a_point",
     "three_goals",
 ]

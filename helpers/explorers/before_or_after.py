@@ -65,10 +65,10 @@ def before_or_after(X, y, wrong, k_neighbors=3, random_state=0) -> Explorer:
         if spot in gentlest:
             return True, f"Yes, {counted(spot)}. No other setting spares more rows."
         if left:
-            why = "Too few of its neighbours disagree."
+            why = "Too few neighbours disagree."
             if ORDERS[spot[0]] == "after" and any(y[wrong[name]] == 1 for name in left):
-                why = "It has the minority's label, so SMOTE put rows near it that vote for it."
-            return False, f"Not yet: {' and '.join(left)} stays. {why}"
+                why = "SMOTE put rows near a wrong minority label, and they vote for it."
+            return False, f"Not yet: left over: {' and '.join(left)}. {why}"
         hint = (
             "One neighbour that disagrees is enough under this rule. Try the other."
             if RULES[spot[1]] == "all"

@@ -13,7 +13,16 @@ from imblearn.under_sampling import EditedNearestNeighbours
 
 from helpers.evaluation import evaluate_scores
 from helpers.evaluation.equivalence import judge_differences
-from helpers.explorers import Explorer, before_or_after, columns_dial, fourth_bar, three_goals
+from helpers.explorers import (
+    Explorer,
+    before_or_after,
+    columns_dial,
+    danger_dial,
+    fourth_bar,
+    lone_point,
+    move_a_point,
+    three_goals,
+)
 from helpers.explorers.court import VERDICTS, hear
 
 
@@ -118,6 +127,61 @@ def before_or_after_case(seed):
     return Case(before_or_after(X, y, wrong), expected)
 
 
+def two_clouds(seed):
+    """Return 30 majority points and 10 minority points, the last of which lies in the crowd."""
+    rng = np.random.default_rng(seed)
+    X, y = rng.normal(size=(40, 2)), np.repeat([0, 1], [30, 10])
+    X[30:39] += [3.2, 0.5]
+    X[39] = [0, 0]
+    return X, y
+
+
+def nearest(X, row, k):
+    """Return the k nearest other rows, by all distances."""
+    distance = np.linalg.norm(X - X[row], axis=1)
+    distance[row] = np.inf
+    return np.argsort(distance)[:k]
+
+
+def lone_point_case(seed):
+    X, y = two_clouds(seed)
+    rows = X[y == 1]
+
+    def expected(stop):
+        k = stop + 1
+        lines = [(row, other) for row in range(10) for other in nearest(rows, row, k)]
+        touching = sum(9 in pair for pair in lines)
+        share = f"{touching / len(lines):.0%}"
+        return f"k = {k}: {touching} of {len(lines)} lines touch point 9, a share of {share}."
+
+    return Case(lone_point(X, y, lone=9), expected)
+
+
+def danger_dial_case(seed):
+    X, y = two_clouds(seed)
+
+    def expected(stop):
+        m = stop + 2
+        foreign = [np.sum(y[nearest(X, row, m)] == 0) for row in range(30, 40)]
+        danger, noise = sum(m / 2 <= n < m for n in foreign), foreign.count(m)
+        return [m, danger, 10 - danger - noise, noise]
+
+    return Case(danger_dial(X, y), expected)
+
+
+def move_a_point_case(seed):
+    X, y = two_clouds(seed)
+
+    def expected(stop):
+        moved = X.copy()
+        moved[39] = np.array([3.2, 0.5]) * stop / 10
+        foreign = np.array([np.sum(y[nearest(moved, row, 5)] == 0) for row in range(30, 40)])
+        n_new = np.rint(foreign / foreign.sum() * 20)
+        return [stop, foreign[9], 5, n_new[9], n_new.sum(), 9]
+
+    return Case(move_a_point(X, y, 9, towards=(3.2, 0.5)), expected)
+
+
 def court_case(seed):
     rng = np.random.default_rng(seed)
     centres = rng.choice([-0.06, -0.03, 0.0, 0.03, 0.06], size=4)
@@ -146,5 +210,8 @@ CASES = {
     "columns dial": columns_dial_case,
     "before or after": before_or_after_case,
     "court": court_case,
+    "lone point": lone_point_case,
+    "danger dial": danger_dial_case,
+    "move a point": move_a_point_case,
 }
 CACHED = {name: functools.cache(make) for name, make in CASES.items()}
