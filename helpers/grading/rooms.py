@@ -29,7 +29,7 @@ from helpers.grading.room.wire import (
 from helpers.grading.texts import printable
 
 KILLED = -signal.SIGKILL & 0xFF if hasattr(signal, "SIGKILL") else 247  # exit code
-STARTING, MOMENT = 300, 2  # seconds for a room to be ready, and to leave
+STARTING, MOMENT = 300, 5  # seconds for a room to be ready, and to leave
 
 
 class Dead(Exception):  # noqa: N818 - it is the learner's process that failed
