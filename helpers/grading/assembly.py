@@ -6,6 +6,7 @@ text of the course's own cells and the headings above them.
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -70,7 +71,9 @@ def parse(content: bytes) -> NotebookNode:
                 "The file holds an unresolved merge conflict (lines beginning with <<<<<<< or "
                 ">>>>>>>); resolve it and submit it again."
             )
-        notebook = nbformat.reads(text, as_version=4)
+        with warnings.catch_warnings():  # ids that stand twice are given anew
+            warnings.simplefilter("ignore")
+            notebook = nbformat.reads(text, as_version=4)
         for cell in notebook.cells:
             if not isinstance(cell.source, str):
                 raise TypeError("A cell has no text.")

@@ -127,7 +127,7 @@ def main() -> None:
         with class_seed.of_class(settings["seed"]):
             court.serve()
     except (EOFError, BrokenPipeError):
-        return
+        os._exit(0)  # at once, as the fork server
 
 
 if __name__ == "__main__":

@@ -200,6 +200,7 @@ def run_all(pool: ThreadPoolExecutor, work: Callable, todo: list[tuple], house: 
             done, pending = wait(pending, timeout=0.5, return_when=FIRST_COMPLETED)
             for future in done:
                 future.result()
+        house.close()
     except BaseException:
         for one in pending:
             one.cancel()

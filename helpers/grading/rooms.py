@@ -29,7 +29,7 @@ from helpers.grading.room.wire import (
 from helpers.grading.texts import printable
 
 KILLED = -signal.SIGKILL & 0xFF if hasattr(signal, "SIGKILL") else 247  # exit code
-STARTING, MOMENT = 300, 2  # seconds for a room to be ready, and to leave
+STARTING, MOMENT = 300, 5  # seconds for a room to be ready, and to leave
 
 
 class Dead(Exception):  # noqa: N818 - it is the learner's process that failed
@@ -232,9 +232,11 @@ def checked(found: object) -> dict:
 def end(process: subprocess.Popen) -> None:
     """Kill a room, with all that is in it, and wait for it.
 
-    A room whose socket is closed ends by itself, and only so are its CPU seconds counted among
-    those of this process: it gets a moment for that.
+    A room whose socket is closed ends by itself, and only so does the system know what CPU seconds
+    it took: it gets a moment for that.
     """
+    if process.returncode is not None:
+        return  # it has been waited for: its number may be another process's by now
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(MOMENT)
     with contextlib.suppress(OSError):

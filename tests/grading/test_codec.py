@@ -1,6 +1,7 @@
 """Answers travel as data: what is right arrives, what is forged is refused, nothing is run."""
 
 import json
+import pickle
 import random
 import struct
 
@@ -12,7 +13,7 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
 
-from helpers.checks import core
+from helpers.checks import core, watching
 from helpers.grading.checker import Court
 from helpers.grading.reader import Opaque, Reader
 from helpers.grading.room.notebook import Notebook
@@ -172,9 +173,9 @@ class Loop(Notebook):
         self.functions = []
         self.first = parts(Writer(self.functions).frame("values", list(answers)))
 
-    def asked(self, number, arguments, keywords):
+    def asked(self, action, *rest):
         try:
-            kind, value = "call", self.call(number, arguments, keywords)
+            kind, value = action, getattr(self, action)(*rest)
         except BaseException as error:
             text = f"{type(error).__name__}: {error}"
             kind, value = "raised", error if isinstance(error, Exception) else Exception(text)
@@ -186,12 +187,8 @@ def across(name, *answers):
     loop = Loop(answers)
 
     class Near(Court):
-        def call(self, *asked):
-            self.asked = asked
-            return super().call(*asked)
-
         def reply(self, kind, body):
-            self.sock = Socket(loop.asked(*self.asked))
+            self.sock = Socket(loop.asked(*pickle.loads(body)))
 
     found = Near(None).judge(name, loop.first)
     return core.Verdict(name, found["passed"], found["message"])
@@ -222,3 +219,73 @@ def test_a_verdict_across_frames_is_the_verdict():
         assert across(name, answer) == core.verdict(name, answer)
     unbalanced = across("03-3", lambda X, y: train_test_split(X, y, stratify=y, random_state=0))
     assert "nothing was resampled" in unbalanced.message
+
+
+@pytest.mark.parametrize(
+    "error",
+    [KeyError(1), KeyError("a"), ValueError("a", 2), SystemExit(), OSError(2, "No such file")],
+)
+def test_an_error_arrives_with_its_arguments_and_its_text(error):
+    arrived = travel(error)
+    assert (type(arrived), arrived.args, str(arrived)) == (type(error), error.args, str(error))
+
+
+def test_an_object_that_refuses_to_be_looked_at_refuses_it_here_too():
+    class Shy:
+        def __getattr__(self, name):
+            raise RuntimeError("no")
+
+    class ShyError(Exception):
+        def __str__(self):
+            raise self
+
+    class Both:
+        def __getattr__(self, name):
+            raise ShyError
+
+    with pytest.raises(RuntimeError, match="no"):
+        travel(Shy()).anything  # noqa: B018
+    assert type(travel(Both())).__name__ == "Both"
+
+
+def test_an_iterator_arrives_once_and_under_its_name():
+    arrived = travel(n for n in range(3))
+    assert type(arrived).__name__ == "generator"
+    assert (list(arrived), list(arrived)) == ([0, 1, 2], [])
+
+
+def test_a_function_keeps_the_names_it_uses_but_not_what_they_stand_for():
+    table = np.zeros(3)
+    source = "def f(x):\n    return find(x) + table"
+    exec(source, known := {"table": table, "find": len})
+    arrived = travel(known["f"], lambda number, arguments, keywords: (number, arguments))
+    assert arrived(7) == (0, (7,))
+    assert {"find", "table"} <= set(arrived.__code__.co_names)
+    assert "`table`" in core.data_of_the_notebook((arrived,))
+    assert not arrived.__globals__["table"].size
+
+
+def test_what_a_function_fits_is_seen_from_the_other_room(monkeypatch):
+    from sklearn.neighbors import KNeighborsClassifier
+
+    def fit(X, y):
+        return KNeighborsClassifier(1).fit(X, y).predict(X).sum()
+
+    loop = Loop([fit])
+
+    class Near(Court):
+        def reply(self, kind, body):
+            self.sock = Socket(loop.asked(*pickle.loads(body)))
+
+    court = Near(None)
+    (arrived,) = court.read(loop.first)[1]
+    X, y = np.arange(4.0)[:, None], np.array([0, 0, 0, 1])
+    seen = []
+    monkeypatch.setattr(watching, "_watchers", [seen])  # as while a check watches
+    assert arrived(X, y) == 1
+    assert [one[0] for one in seen] == ["fit", "predict"]
+    assert np.array_equal(seen[0][2], y)
+    assert np.array_equal(seen[1][1], X)
+    monkeypatch.setattr(watching, "_watchers", [])
+    assert arrived(X, y) == 1
+    assert len(seen) == 2

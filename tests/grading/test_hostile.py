@@ -150,7 +150,7 @@ for name in os.listdir("/proc/self/fd"):
     "processes": """
 import os
 for name in os.listdir("/proc"):
-    if name.isdigit() and int(name) != os.getpid():
+    if name.isdigit() and name != os.readlink("/proc/self"):
         for part in ("mem", "environ", "fd/3", "root/etc/passwd"):
             try:
                 open(f"/proc/{name}/{part}", "rb").read(1)
@@ -268,13 +268,13 @@ def hostile_forms():
 
 
 def test_a_notebook_of_hostile_form_is_read_or_refused():
-    templates, refused = {SOURCE.stem: BLANK}, set()
+    templates, refused = {SOURCE.stem: BLANK}, []
     for name, content in hostile_forms():
         try:
             assert recognise(parse(json.dumps(content).encode()), templates) in {SOURCE.stem, ""}
         except CourseError:
-            refused.add(name)
-    assert refused == set()
+            refused.append(name)
+    assert refused == ["types", "cells", "version", "list"]
 
 
 @pytest.mark.parametrize("content", [b"[" * 10**5, b'{"cells": ' * 10**5, b"\xff\xfe", b"{" * 99])
