@@ -1,12 +1,8 @@
 """Wrong inputs for the statements of lesson 11."""
 
 WRONG: dict[str, str] = {
-    "On shuffled labels, four of five samplers score above 0.7 before the split, none inside.": (
-        "noise = noise.set_axis(noise.columns[::-1], axis=1)"
-    ),
-    "SMOTE before the split picks one nearest neighbour, inside the folds logistic regression.": (
-        "choice = choice[choice.columns[::-1]]"
-    ),
+    "Before the split, four of five samplers score above 0.7 on shuffled labels, and SMOTE picks "
+    "the wrong classifier.": "noise = noise.set_axis(noise.columns[::-1], axis=1)",
     "A scaler before the split hardly matters on the vehicles; a selection by labels on noise "
     "does.": "selected = selected.set_axis(selected.columns[::-1], axis=1)[selected.columns]",
     "Only twins among the rare wines are found, and grouped folds score less.": (
@@ -21,28 +17,14 @@ WRONG: dict[str, str] = {
     "As integers, synthetic grades are too low; as floats, also rounded ones, they are not.": (
         "grades = grades.set_axis(['genuine', 'integers', 'floats'], axis=1)"
     ),
-    "Of the payments to which SMOTE's model gives 50 to 90 %, fewer than half are frauds.": (
-        "right = between.sum() - right"
-    ),
-    "The formula takes back most of what SMOTE costs in the Brier score.": "formula = smote",
-    "After recalibration on resampled rows, the probabilities are still too high.": "wrong = platt",
-    "Recalibrated SMOTE is not shown to rank better than no resampling.": (
-        "ranking = ranking.assign(low=ranking['high'].abs())"
-    ),
-    "A balanced 0.5 means the share of frauds.": "correct = lambda y_score: y_score",
-    "The model without resampling costs less with Elkan's rule than at the threshold 0.5.": (
-        "euros = euros.set_axis(euros.columns[[1, 0, 2]], axis=1)"
-    ),
-    "With Elkan's rule, SMOTE's probabilities cost more than the corrected ones.": (
-        "euros = euros.set_axis(euros.index[[0, 2, 1]])"
-    ),
+    "SMOTE's probabilities are far too high, and the formula takes back most of what this costs in "
+    "the Brier score.": "formula = smote",
+    "With Elkan's rule, the model without resampling costs less than at 0.5, and SMOTE's more than "
+    "its corrected one.": "euros = euros.set_axis(euros.index[[0, 2, 1]])",
     "ROC-AUC prefers the generalist, average precision the specialist; each is wrong for one "
     "budget.": "rare = rare.set_axis(rare.index[::-1])",
-    "Sorted by probability × amount, the same number of alarms catches fewer frauds.": (
-        "budget = budget.iloc[[1, 0, 2, 3]]"
-    ),
-    "Sorted by probability × amount, SMOTE's model catches fewer euros than the one without "
-    "SMOTE.": "budget = budget.iloc[[0, 2, 1, 3]]",
+    "Sorted by probability × amount and not by probability, the alarms catch fewer frauds, and "
+    "with SMOTE fewer euros.": "budget = budget.iloc[[1, 0, 2, 3]]",
     "Recall and balanced accuracy are best at 1 : 1, F1 earlier; average precision falls.": (
         "each_deal = 1 - each_deal"
     ),
@@ -52,9 +34,6 @@ WRONG: dict[str, str] = {
 }
 
 HOLDS_ON_NOISE: set[str] = {
-    "Of the payments to which SMOTE's model gives 50 to 90 %, fewer than half are frauds.",
-    "The formula takes back most of what SMOTE costs in the Brier score.",
-    "After recalibration on resampled rows, the probabilities are still too high.",
-    "Recalibrated SMOTE is not shown to rank better than no resampling.",
-    "With Elkan's rule, SMOTE's probabilities cost more than the corrected ones.",
+    "SMOTE's probabilities are far too high, and the formula takes back most of what this costs in "
+    "the Brier score.",
 }
