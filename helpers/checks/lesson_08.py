@@ -303,8 +303,8 @@ def links_multiply_in_the_plane(change, reason):
         raise Wrong("`change` holds a number. Only the direction is asked for, in a word.")
     if any(isinstance(one, str) and one.split()[:1] in (["same"], ["as"]) for one in change):
         raise Wrong(
-            "You say that the number of links stays. SMOTE puts new rows between old ones: who then "
-            "has a nearer neighbour, and of which class?"
+            "You say that the number of links stays. SMOTE puts new rows between old ones: who "
+            "then has a nearer neighbour, and of which class?"
         )
     given = [answers.choice(one, "each part of `change`", ["more", "fewer"]) for one in change]
     if given != list(right.values()):
