@@ -184,7 +184,7 @@ def add_a_method(mine, fair_gain):
     unpaired = table[table["cut"] == "tuned"].groupby(["approach", "origin", "dataset"])["mcc"]
     unpaired = unpaired.mean().groupby(["approach", "origin"]).mean().groupby("approach").mean()
     wide = table.assign(way=table["approach"] + " " + table["cut"]).pivot_table(
-        "mcc", ["origin", "dataset", "classifier"], "way", dropna=False
+        "mcc", ["origin", "dataset", "classifier"], "way"
     )
     gaps = wide["mine tuned"] - wide["none tuned"]
     both_cuts = table.pivot_table("mcc", ["origin", "dataset", "classifier"], "approach")
