@@ -22,7 +22,7 @@ def danger_dial(X, y, m_values=range(2, 15), start=6) -> Explorer:
     m_values : sequence of int
         Neighbours of each point that are asked.
     start : int
-        The m at the start.
+        The m at the start, if it is not the answer.
 
     Returns
     -------
@@ -35,6 +35,9 @@ def danger_dial(X, y, m_values=range(2, 15), start=6) -> Explorer:
     dangers = [count[1] for count in counts]
     fewest = min(dangers)
     best = m_values[dangers.index(fewest)]
+    begin = m_values.index(start)
+    if dangers[begin] == fewest:
+        begin = dangers.index(max(dangers))
 
     def counted(stop):
         safe, danger, noise = counts[stop]
@@ -68,7 +71,7 @@ def danger_dial(X, y, m_values=range(2, 15), start=6) -> Explorer:
         ),
     )
     state = State(
-        controls=[Control("m", [str(m) for m in m_values], m_values.index(start), stride=1)],
+        controls=[Control("m", [str(m) for m in m_values], begin, stride=1)],
         say=lambda stop: f"m = {{0}}: {counted(stop)}.",
         hidden="You say m = {0}. Who is in danger appears with your answer.",
         data={

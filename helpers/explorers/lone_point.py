@@ -29,6 +29,7 @@ def lone_point(X, y, lone) -> Explorer:
     touching = [sum(lone in pair for pair in pairs) for pairs in lines]
     shares = [count / len(pairs) for count, pairs in zip(touching, lines, strict=True)]
     best = max(shares)
+    begin = 0 if shares[0] < best else len(shares) - 1  # not at the answer
 
     def counted(stop):
         return f"{touching[stop]} of {len(lines[stop])} lines touch point {lone}"
@@ -68,7 +69,7 @@ def lone_point(X, y, lone) -> Explorer:
         ),
     )
     state = State(
-        controls=[Control("k", [str(k) for k in range(1, n)], stride=1)],
+        controls=[Control("k", [str(k) for k in range(1, n)], begin, stride=1)],
         say=lambda stop: f"k = {{0}}: {counted(stop)}, a share of {shares[stop]:.0%}.",
         hidden="You say k = {0}. The lines appear with your answer.",
         data={

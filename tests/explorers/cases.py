@@ -128,11 +128,11 @@ def before_or_after_case(seed):
 
 
 def two_clouds(seed):
-    """Return 30 majority points and 10 minority points, the last of which lies in the crowd."""
+    """Return 30 majority points and 10 minority points, two at its edge and the last in it."""
     rng = np.random.default_rng(seed)
     X, y = rng.normal(size=(40, 2)), np.repeat([0, 1], [30, 10])
-    X[30:39] += [3.2, 0.5]
-    X[39] = [0, 0]
+    X[30:39] += [4.2, 0.5]
+    X[[30, 31, 39]] = [[1.2, 1.0], [1.4, -0.6], [0, 0]]
     return X, y
 
 
@@ -174,12 +174,12 @@ def move_a_point_case(seed):
 
     def expected(stop):
         moved = X.copy()
-        moved[39] = np.array([3.2, 0.5]) * stop / 10
+        moved[39] = np.array([4.2, 0.5]) * stop / 10
         foreign = np.array([np.sum(y[nearest(moved, row, 5)] == 0) for row in range(30, 40)])
         n_new = np.rint(foreign / foreign.sum() * 20)
         return [stop, foreign[9], 5, n_new[9], n_new.sum(), 9]
 
-    return Case(move_a_point(X, y, 9, towards=(3.2, 0.5)), expected)
+    return Case(move_a_point(X, y, 9, towards=(4.2, 0.5)), expected)
 
 
 def court_case(seed):
