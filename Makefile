@@ -4,6 +4,7 @@
 PYTHON ?= python3
 LESSONS ?=
 SUBMISSIONS ?=
+ATTEMPT ?=
 FILE ?=
 STUDY ?= lesson10
 SCHEDULER ?=
@@ -14,7 +15,7 @@ ARGS ?=
 # PYTHONOPTIMIZE set, Python would skip the asserts by which lessons and tests prove what they say.
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 # Recipes read these from the environment: a name may hold blanks, quotes and apostrophes.
-export LESSONS SUBMISSIONS FILE STUDY SCHEDULER PARTS
+export LESSONS SUBMISSIONS ATTEMPT FILE STUDY SCHEDULER PARTS
 # What is given on this command line is not meant for a make that a recipe starts, such as a test's.
 MAKEOVERRIDES =
 unexport ARGS
@@ -37,7 +38,7 @@ HOUSE = test -w "$$HOME" || { HOME=$$PWD/.tools/home; export HOME; unset XDG_CAC
 EXTRAS =
 test quick: EXTRAS = --group dev --extra parquet
 lint: EXTRAS = --group dev
-grade: EXTRAS = --group teacher
+site: EXTRAS = --group site
 bench: EXTRAS = --group bench
 catalogue: EXTRAS = --group study
 parquet: EXTRAS = --extra parquet
@@ -51,26 +52,29 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress data real-results parquet clean handout grade test quick refresh exercises experiments catalogue refit fidelity bench race lint
+.PHONY: help lab course progress review data real-results parquet clean site handout grade test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint
 
 help:
 	@echo 'For learners'
 	@echo '  make lab          open the course in JupyterLab'
 	@echo '  make course       run every lesson, print the times and the final comparison (LESSONS="03 04" runs some)'
-	@echo '  make progress     show which lessons you have done and which exercises you have solved'
+	@echo '  make progress     show which lessons you have done, and your exercises and quizzes'
+	@echo '  make review       ask you questions of the quizzes again (ARGS=--list prints them)'
 	@echo '  make data         write the stand-in for the credit card file to data/'
 	@echo '  make real-results store what the lessons find on your real file (FILE=creditcard.csv)'
 	@echo '  make parquet      install what reads Parquet files and the download from OpenML'
 	@echo '  make clean        remove build/ and caches; the environment stays'
 ifneq ($(REPOSITORY),)
 	@echo 'For teachers'
+	@echo '  make site         build the course as pages, without answers (TEACHER=1: with solutions and the guide)'
 	@echo '  make handout      pack the course without solutions into build/handout/'
-	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder)'
+	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder or zip; ATTEMPT=last counts the last, not the best)'
 	@echo 'For contributors'
 	@echo '  make test         run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
 	@echo '  make quick        run the tests but for the slow ones, and the lessons that you have changed (about a minute)'
 	@echo '  make refresh      re-execute lessons and solutions and store their outputs (LESSONS="03 ex_03" takes some)'
 	@echo '  make exercises    write the exercises again from notebooks/solutions/'
+	@echo '  make quizzes      write the quizzes into the lessons, from helpers/checks/questions/'
 	@echo '  make experiments  compute the stored results of lesson 10 again (takes about 15 minutes); the study on'
 	@echo '                    real sets with STUDY=real-sets, on a cluster with SCHEDULER=tcp://... (docs/real-sets.md)'
 	@echo '  make catalogue    count the real sets again, for data/real_sets.csv'
@@ -81,6 +85,9 @@ ifneq ($(REPOSITORY),)
 	@echo '  make lint         check code style and the direction of imports'
 endif
 	@echo 'Each sets itself up first. COURSE_DATA=path makes lessons read a real credit card file.'
+
+review:
+	@$(RUN) helpers.course review $(ARGS)
 
 course:
 	@$(RUN) helpers.course run $$LESSONS $(ARGS)
@@ -94,12 +101,12 @@ test quick:
 refresh:
 	@$(RUN) helpers.course refresh $$LESSONS $(ARGS)
 
-progress exercises handout:
+progress exercises quizzes handout:
 	@$(RUN) helpers.course $@
 
 grade:
 	@test -n "$$SUBMISSIONS" || { echo 'Say which folder: make grade SUBMISSIONS=folder' >&2; exit 2; }
-	@$(RUN) helpers.course grade "$$SUBMISSIONS" $(ARGS)
+	@$(RUN) helpers.course grade "$$SUBMISSIONS" $(if $(ATTEMPT),--attempt "$$ATTEMPT") $(ARGS)
 
 experiments:
 	@$(RUN) helpers.study "$$STUDY" $(if $(SCHEDULER),--scheduler "$$SCHEDULER") $(if $(PARTS),--parts "$$PARTS") $(ARGS)
@@ -126,6 +133,9 @@ parquet:
 
 bench:
 	@$(RUN) helpers.experiments.cleaning_benchmark $(if $(FULL),--full) $(ARGS)
+
+site:
+	@$(RUN) helpers.course site $(if $(TEACHER),--teacher) $(ARGS)
 
 race:
 	@$(PYTHON) tools/race.py $(ARGS)

@@ -3,10 +3,13 @@
 ``python tools/race.py`` (or ``make race``) clones both into a temporary folder, lets each set
 itself up, and runs one after the other: older, newer, and with ``--rounds 2`` newer, older. It
 prints one table in Markdown, as ``docs/benchmarks.md`` has it, with wall and CPU seconds. Both
-sides of a line have the same data; where they resample, the rows must be the same too.
+sides of a line have the same data; where they resample, the rows must be the same too. The tests
+that both trees have, matched by name and parameters, have a line of their own (``--parts
+same-tests``), and below the table it says how many there are.
 """
 
 import argparse
+import json
 import os
 import platform
 import subprocess
@@ -17,11 +20,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from race_tests import names_of
+
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_EDITION = "632b93f"
 SAMPLER_SCRIPT = ROOT / "tools" / "race_sampler.py"
 CLASS_SCRIPT = ROOT / "tools" / "race_class.py"
-PARTS = ("course", "tests", "cleaners", "smote-nc", "grading")
+TESTS_SCRIPT = ROOT / "tools" / "race_tests.py"
+PARTS = ("course", "same-tests", "tests", "cleaners", "smote-nc", "grading")
 CLEANED = {  # case of `race_sampler.make_data`: genuine rows
     "credit card": (25_000, 100_000, 227_845),
     "random labels": (20_000,),
@@ -50,8 +56,26 @@ class Time:
     answer: str
 
 
-def tasks(parts: Sequence[str]) -> Iterator[Task]:
-    """Yield the lines of the chosen parts.
+@dataclass(frozen=True)
+class SharedTests:
+    """The tests of two trees, notebooks' cells aside, and the file that lists what both have."""
+
+    older: int
+    newer: int
+    both: int
+    file: Path
+
+    def __str__(self) -> str:
+        """Say what the line of the table leaves out."""
+        return (
+            f"Of the older tree's {self.older:,} tests (cells of notebooks not counted) the newer "
+            f"one has {self.both:,} by name and parameters; {self.older - self.both:,} are only in "
+            f"the older tree, {self.newer - self.both:,} only in the newer one."
+        )
+
+
+def tasks(parts: Sequence[str], shared: SharedTests | None = None) -> Iterator[Task]:
+    """Yield the lines of the chosen parts; `shared` is needed for the tests that both trees have.
 
     Examples
     --------
@@ -60,6 +84,9 @@ def tasks(parts: Sequence[str]) -> Iterator[Task]:
     """
     if "course" in parts:
         yield Task("all lessons", ("make", "course"))
+    if "same-tests" in parts:
+        command = (".venv/bin/python", str(TESTS_SCRIPT), str(shared.file))
+        yield Task(f"the {shared.both:,} tests of both trees", command)
     if "tests" in parts:
         yield Task("all tests", ("make", "test"))
     python = (".venv/bin/python", str(SAMPLER_SCRIPT))
@@ -147,6 +174,20 @@ def clone(commit: str, folder: Path) -> Path:
     return folder
 
 
+def share_tests(trees: Sequence[Path], file: Path) -> SharedTests:
+    """List the tests of both trees, and write to a file how many of each name both have."""
+    names = []
+    for tree in trees:
+        command = [".venv/bin/python", str(TESTS_SCRIPT)]
+        done = subprocess.run(command, cwd=tree, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(f"The tests of {tree} could not be listed.\n{done.stderr[-3000:]}")
+        names.append(names_of(json.loads(done.stdout)))
+    both = names[0] & names[1]
+    file.write_text(json.dumps(both), encoding="utf-8")
+    return SharedTests(*(count.total() for count in (*names, both)), file)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the race and print its table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -172,8 +213,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"Python {platform.python_version()}, {time.strftime('%d %B %Y')}\n")
         print(f"| wall / CPU seconds | {given.against} | {here} | wall | CPU |")
         print("|---|---:|---:|---:|---:|", flush=True)
-        for task in tasks(given.parts):
+        shared = None
+        if "same-tests" in given.parts:
+            shared = share_tests(trees, Path(folder) / "both.json")
+        for task in tasks(given.parts, shared):
             print(line(task, race(task, trees, given.rounds)), flush=True)
+        if shared:
+            print(f"\n{shared}")
     return 0
 
 

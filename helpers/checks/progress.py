@@ -1,10 +1,12 @@
-"""Which exercises a learner has solved: one small file at the top of the course folder.
+"""What a learner has solved and answered: one small file at the top of the course folder.
 
 ``COURSE_PROGRESS`` names another file, or is ``off``: then nothing is kept.
 """
 
+import datetime
 import json
 import os
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +15,17 @@ from helpers.files import replacing
 from helpers.paths import ROOT
 
 FILE = ROOT / "progress.json"
+QUIZZES = "quizzes"
+"""The entry of the file that keeps the answers to quizzes, by question."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A learner's answer to a question of a quiz: the letter, whether sure, and the day (ISO)."""
+
+    choice: str
+    sure: bool
+    day: str
 
 
 def location() -> Path | None:
@@ -28,6 +41,30 @@ def load() -> dict[str, dict]:
 
     A file that cannot be understood counts as empty; the next check writes it again.
     """
+    return {
+        name: {"tries": entry["tries"], "passed": entry["passed"]}
+        for name, entry in _content().items()
+        if isinstance(entry, dict)
+        and type(entry.get("tries")) is int
+        and type(entry.get("passed")) is bool
+    }
+
+
+def load_answers() -> dict[str, Answer]:
+    """Return the answers to quizzes by question, such as ``"05-q1"``; none if there is no file."""
+    kept = _content().get(QUIZZES)
+    return {
+        name: Answer(entry["choice"], entry["sure"], entry["day"])
+        for name, entry in (kept.items() if isinstance(kept, dict) else ())
+        if isinstance(entry, dict)
+        and type(entry.get("choice")) is str
+        and len(entry["choice"]) == 1
+        and type(entry.get("sure")) is bool
+        and type(entry.get("day")) is str
+    }
+
+
+def _content() -> dict:
     path = location()
     if path is None or not path.exists():
         return {}
@@ -35,15 +72,7 @@ def load() -> dict[str, dict]:
         content = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
         return {}
-    if not isinstance(content, dict):
-        return {}
-    return {
-        name: {"tries": entry["tries"], "passed": entry["passed"]}
-        for name, entry in content.items()
-        if isinstance(entry, dict)
-        and type(entry.get("tries")) is int
-        and type(entry.get("passed")) is bool
-    }
+    return content if isinstance(content, dict) else {}
 
 
 def record(exercise: str, passed: bool) -> None:
@@ -54,13 +83,47 @@ def record(exercise: str, passed: bool) -> None:
     OSError
         If the file cannot be written.
     """
-    path = location()
-    if path is None:
-        return
     content = load()
     entry = content.setdefault(exercise, {"tries": 0, "passed": False})
     entry["tries"] += 1
     entry["passed"] = entry["passed"] or passed
+    _write(content, load_answers())
+
+
+def record_answers(given: dict[str, tuple[str, bool]], day: datetime.date) -> None:
+    """Keep answers to quizzes; of the answers that a question gets on one day, the first.
+
+    Who has read the reply knows the answer for now. Whether it stays is seen on another day.
+
+    Parameters
+    ----------
+    given : dict of str to (str, bool)
+        By question the letter, and whether the learner was sure.
+    day : date
+        Today.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
+    answers = load_answers()
+    new = {
+        name: Answer(choice, sure, day.isoformat())
+        for name, (choice, sure) in given.items()
+        if name not in answers or answers[name].day != day.isoformat()
+    }
+    if new:
+        _write(load(), answers | new)
+
+
+def _write(exercises: dict[str, dict], answers: dict[str, Answer]) -> None:
+    path = location()
+    if path is None:
+        return
+    content = dict(exercises)
+    if answers:
+        content[QUIZZES] = {name: asdict(answer) for name, answer in answers.items()}
     with replacing(path) as part:
         part.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

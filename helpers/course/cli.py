@@ -12,7 +12,17 @@ from helpers.errors import OPTIMIZED, CourseError, DataError
 
 READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 FULL = (errno.ENOSPC, errno.EDQUOT)
-REPOSITORY_ONLY = ("exercises", "grade", "handout", "nbgrader", "quick", "refresh", "test")
+REPOSITORY_ONLY = (
+    "exercises",
+    "grade",
+    "handout",
+    "nbgrader",
+    "quick",
+    "quizzes",
+    "refresh",
+    "site",
+    "test",
+)
 
 
 def _parser(*, in_repository: bool) -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""The commands for learners: run, lab, data and progress."""
+"""The commands for learners: run, lab, data, progress and review."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -6,7 +6,9 @@ from pathlib import Path
 from time import perf_counter
 
 from helpers.checks import progress as _progress
+from helpers.checks.review import quiz_report
 from helpers.course.lab import lab
+from helpers.course.reviewing import review
 from helpers.course.running import run_lessons, table
 from helpers.course.working_copies import lessons_done
 from helpers.files import check_writable
@@ -51,9 +53,10 @@ def run(wanted: Sequence[str] = (), **options) -> list[Execution]:
 
 
 def progress() -> None:
-    """Print which lessons are done and which exercises are solved."""
+    """Print which lessons are done, which exercises are solved, and the answers to quizzes."""
     print(lessons_done(NOTEBOOKS, MY_COURSE), end="\n\n")
-    print(_progress.report(_progress.summary()))
+    print(_progress.report(_progress.summary()), end="\n\n")
+    print(quiz_report(_progress.load_answers()))
 
 
 def data() -> None:
@@ -97,11 +100,22 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
     )
     add_passing_parser(commands, "lab", "open JupyterLab; further arguments go to it", lab)
     for name, text, function in [
-        ("progress", "show which lessons are done and which exercises are solved", progress),
+        ("progress", "show which lessons, exercises and quizzes are done", progress),
         ("data", "write the stand-in for the credit card file to data/", data),
     ]:
         add_plain_parser(commands, name, text, function)
+    _add_review_parser(commands)
     _add_real_results_parser(commands)
+
+
+def _add_review_parser(commands: argparse._SubParsersAction) -> None:
+    text = "ask questions of the quizzes again, first those answered wrong though you were sure"
+    command = commands.add_parser("review", help=text, description=text)
+    command.add_argument("--list", action="store_true", help="print the questions, ask nothing")
+    command.add_argument("--replies", action="store_true", help="print them with their replies")
+    command.set_defaults(
+        call=lambda given: review(ask=not (given.list or given.replies), replies=given.replies)
+    )
 
 
 def _add_real_results_parser(commands: argparse._SubParsersAction) -> None:

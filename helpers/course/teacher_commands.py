@@ -20,6 +20,7 @@ from helpers.course.commands import (
 from helpers.course.progress_bar import ProgressBar
 from helpers.errors import CourseError
 from helpers.files import check_writable, write_file
+from helpers.grading.attempts import BEST, LAST
 from helpers.grading.grade import grade_folder
 from helpers.grading.limits import Limits
 from helpers.grading.records import Grade
@@ -31,6 +32,8 @@ from helpers.notebook_tools.exercise_format import find_solutions
 from helpers.paths import IMAGES, NOTEBOOKS, ROOT
 from helpers.teaching.handout import pack
 from helpers.teaching.nbgrader_course import write_course
+from helpers.teaching.quiz_cells import update_lessons
+from helpers.teaching.site import build_site
 from helpers.teaching.templates import generate
 
 
@@ -82,18 +85,33 @@ def exercises() -> None:
     print("\n".join(short(path) for path in changed) or "The exercises are up to date.")
 
 
+def quizzes() -> None:
+    """Write the quizzes into the lessons and the teacher's page, and print what changed."""
+    changed = update_lessons()
+    print("\n".join(short(path) for path in changed) or "The quizzes are up to date.")
+
+
 def handout() -> None:
     """Pack the course without solutions into a dated zip file and print where it lies."""
     print(short(pack()))
 
 
+def site(**options) -> None:
+    """Build the site and print where its first page lies.
+
+    `options` are those of `helpers.teaching.site.build_site`.
+    """
+    print(short(build_site(**options)))
+
+
 def grade(folder: Path, limits: Limits, **options) -> list[Grade]:
-    """Grade a folder of returned notebooks; the results go to a folder beside it.
+    """Grade a folder, or a zip file, of returned notebooks; results go to a folder beside it.
 
     `options` are those of `helpers.grading.grade.grade_folder`, which says what is raised.
     """
     folder = folder.resolve()
-    output = folder.with_name(f"{folder.name}_graded")
+    name = folder.stem if folder.suffix.lower() == ".zip" else folder.name
+    output = folder.with_name(f"{name}_graded")
     if options.get("trust"):
         print("Without a locked room: learners' code runs with your rights, as you asked.")
     with tqdm(unit="notebook", disable=not sys.stderr.isatty()) as bar:
@@ -130,12 +148,15 @@ def run_tests(extra: Sequence[str] = ()) -> int:
 def run_quick_tests(extra: Sequence[str] = ()) -> int:
     """Run the tests without the slow ones, and the notebooks that have changed, in two processes.
 
+    Each process computes in one thread: two that share two cores would wait for each other.
     Returns pytest's exit code; `extra` arguments go to pytest unchanged.
     """
     notebooks = [path.relative_to(ROOT).as_posix() for path in changed_notebooks()]
     print(f"Notebooks that have changed: {', '.join(notebooks) or 'none'}", flush=True)
     quick = ["-m", "not slow", "--numprocesses=2", "--dist=loadfile"]
-    return run_tests([*quick, "tests", "helpers", *notebooks, *extra])
+    with clean_environment():
+        os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        return run_tests([*quick, "tests", "helpers", *notebooks, *extra])
 
 
 def nbgrader(folder: Path) -> None:
@@ -155,9 +176,21 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
         add_passing_parser(commands, name, text, function)
     for name, text, function in [
         ("exercises", "write the exercises from the solutions", exercises),
+        ("quizzes", "write the quizzes into the lessons", quizzes),
         ("handout", "pack the course without solutions into a zip file", handout),
     ]:
         add_plain_parser(commands, name, text, function)
+    command = commands.add_parser("site", help="build the course's pages from the stored outputs")
+    command.add_argument("--teacher", action="store_true", help="with solutions and the guide")
+    command.add_argument(
+        "--repository",
+        default="",
+        metavar="URL",
+        help="the public copy that pages, Colab and Binder link to",
+    )
+    command.set_defaults(
+        call=lambda given: site(teacher=given.teacher, repository=given.repository)
+    )
     command = commands.add_parser("nbgrader", help="write a course folder for nbgrader")
     command.add_argument("folder", type=Path, help="a new folder")
     command.set_defaults(call=lambda given: nbgrader(given.folder))
@@ -166,7 +199,7 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
 
 def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser("grade", help="grade a folder of returned notebooks")
-    command.add_argument("folder", type=Path, help="a folder of notebooks, or of folders of them")
+    command.add_argument("folder", type=Path, help="a folder, or a platform's zip, of notebooks")
     default = Limits()
     for name, value, text in [
         ("seconds", default.seconds, "of CPU that one notebook may take"),
@@ -182,6 +215,12 @@ def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
         metavar="N",
         default=1,
         help="notebooks at the same time",
+    )
+    command.add_argument(
+        "--attempt",
+        choices=(BEST, LAST),
+        default=BEST,
+        help="which of several files for one notebook counts (default best)",
     )
     command.add_argument("--regrade", action="store_true", help="grade unchanged notebooks too")
     command.add_argument(
@@ -203,5 +242,6 @@ def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
             regrade=given.regrade,
             learner_folder=given.learner_folder,
             trust=given.trust_learners,
+            attempt=given.attempt,
         )
     )

@@ -16,11 +16,13 @@ from nbformat import NotebookNode
 from helpers.errors import CourseError
 from helpers.grading import results, sandbox
 from helpers.grading.assembly import parse, recognise
+from helpers.grading.attempts import BEST, mark_attempts
 from helpers.grading.feedback import write_pages
 from helpers.grading.handed_in import HandedIn, find
 from helpers.grading.house import House
 from helpers.grading.limits import Limits
-from helpers.grading.records import Grade, mark_duplicates, write_table
+from helpers.grading.platforms import read_names, sort_out
+from helpers.grading.records import Grade, write_table
 from helpers.grading.rooms import GraderError
 from helpers.grading.submissions import exercise_number, learners_of
 from helpers.grading.trial import verdict
@@ -81,6 +83,7 @@ def grade_folder(
     learner_folder: int | None = None,
     regrade: bool = False,
     trust: bool = False,
+    attempt: str = BEST,
     on_grade: Callable[[Grade], None] = lambda grade: None,
 ) -> list[Grade]:
     """Grade every notebook in a folder; write ``grades.csv`` and a feedback page per learner.
@@ -103,6 +106,8 @@ def grade_folder(
         Grade also what an earlier run has graded.
     trust : bool, default=False
         Run learners' code without a room, with the rights of whoever grades.
+    attempt : {"best", "last"}, default="best"
+        Which of several files for one notebook counts; see `helpers.grading.attempts`.
     on_grade : callable, optional
         Called with each `Grade` as it is ready.
 
@@ -119,20 +124,22 @@ def grade_folder(
     KeyboardInterrupt
         If the user interrupts; what was graded by then is in `output`.
     """
-    handed_in = find(folder)
+    handed_in, receipts = sort_out(find(folder))
     if not trust:
         sandbox.require()
     limits, store = limits or Limits(), output / "results"
     templates = {path.stem: template(read(path)) for path in find_solutions()}
     prepared = [prepare(one, templates) for one in handed_in]
-    names = learners_of(
-        {one.file: grade.notebook for one, (grade, _) in zip(handed_in, prepared, strict=True)},
-        learner_folder=learner_folder,
-    )
+    files = {one.file: grade.notebook for one, (grade, _) in zip(handed_in, prepared, strict=True)}
+    download = read_names(files if learner_folder is None else (), receipts)
+    names = download.learners()
+    others = {file: notebook for file, notebook in files.items() if file not in names}
+    names |= learners_of(others, learner_folder=learner_folder) if others else {}
     finished, todo, seed = set(), [], seed_of_class(output)
     for one, (grade, notebook) in zip(handed_in, prepared, strict=True):
         grade.learner, grade.how = names[one.file], TRUSTED if trust else ROOM
         grade.seed = seed
+        grade.sender = download.senders.get(one.file)
         if notebook is None:
             finished.add(grade.file)
             continue
@@ -146,11 +153,11 @@ def grade_folder(
             grade.taken_over = True
             finished.add(grade.file)
     grades = [grade for grade, _ in prepared]
-    mark_duplicates(grades)
     writing = threading.Lock()
 
     def keep() -> list[Grade]:
         ready = [grade for grade in grades if grade.file in finished]
+        mark_attempts(ready, attempt)
         if ready:
             write_table(ready, output / "grades.csv")
         return ready

@@ -11,8 +11,11 @@ from pathlib import Path, PurePosixPath
 from helpers.errors import CourseError
 
 MAX_FILE, MAX_BESIDE, MAX_ZIP, MAX_DEPTH, MAX_MEMBERS = 30 << 20, 50 << 20, 200 << 20, 3, 500
+MAX_RECEIPT = 1 << 20
 NOTEBOOK = re.compile(r"\.(ipynb|ipynb\.txt|ipynb\.json|json)$", re.IGNORECASE)
 BESIDE = re.compile(r"\.(csv|tsv)(\.gz)?$", re.IGNORECASE)
+# What Blackboard and nbgrader lay beside a submission; `helpers.grading.platforms` reads it.
+RECEIPT = re.compile(r"(_attempt_\d{4}(-\d\d){5}|^timestamp)\.txt$")
 NOT_GRADED = "Not graded: {}. Ask for the .ipynb file."
 IT_IS = {
     ".html": "it is a web page made from a notebook",
@@ -40,6 +43,8 @@ class HandedIn:
         CSV files in the notebook's folder, at most 50 MB together.
     notes : list of str
         On what lies beside it.
+    receipt : bool
+        Whether it is a text of the platform's about a submission.
     """
 
     file: Path
@@ -47,6 +52,7 @@ class HandedIn:
     problem: str = ""
     beside: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    receipt: bool = False
 
 
 def read_file(path: Path, most: int = MAX_FILE) -> bytes:
@@ -79,13 +85,15 @@ def is_hidden(file: PurePosixPath) -> bool:
 
 
 def find(folder: Path) -> list[HandedIn]:
-    """Return what lies in a folder, in the order of the paths.
+    """Return what lies in a folder, or in a zip file, in the order of the paths.
 
     Raises
     ------
     CourseError
         If there is no such folder, or nothing in it.
     """
+    if folder.suffix.lower() == ".zip" and folder.is_file():
+        return from_zip(Path(folder.name), folder)
     if not folder.is_dir():
         raise CourseError(f"There is no folder {folder}.")
     paths = []
@@ -112,6 +120,8 @@ def find(folder: Path) -> list[HandedIn]:
 def from_file(file: Path, path: Path) -> HandedIn:
     """Return a file that is no archive."""
     try:
+        if RECEIPT.search(path.name):
+            return HandedIn(file, read_file(path, MAX_RECEIPT), receipt=True)
         if not NOTEBOOK.search(path.name) and not path.is_symlink():
             raise CourseError(no_notebook(path.name))
         return HandedIn(file, read_file(path))
@@ -151,15 +161,19 @@ def opened(file: Path, content: bytes, depth: int, left: list[int]) -> list[Hand
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [one for one in archive.infolist() if not one.is_dir()]
             if len(members) > MAX_MEMBERS:
-                raise CourseError(f"Not graded: it holds more than {MAX_MEMBERS} files.")
+                raise CourseError(
+                    f"Not graded: it holds more than {MAX_MEMBERS} files. If it is a whole class, "
+                    "unpack it first."
+                )
             for member in members:
                 parts = [part for part in PurePosixPath(member.filename).parts if part != ".."]
                 inside = PurePosixPath(*[part for part in parts if part != "/"])
                 if is_hidden(inside):
                     continue
                 name = file / inside
-                is_zip = inside.suffix.lower() == ".zip"
-                if not (is_zip or NOTEBOOK.search(inside.name) or BESIDE.search(inside.name)):
+                is_zip, receipt = inside.suffix.lower() == ".zip", RECEIPT.search(inside.name)
+                known = NOTEBOOK.search(inside.name) or BESIDE.search(inside.name)
+                if not (is_zip or receipt or known):
                     found.append(HandedIn(name, problem=no_notebook(inside.name)))
                     continue
                 with archive.open(member) as packed:
@@ -172,7 +186,7 @@ def opened(file: Path, content: bytes, depth: int, left: list[int]) -> list[Hand
                 elif BESIDE.search(inside.name):
                     beside[name] = bytes_in
                 else:
-                    found.append(HandedIn(name, bytes_in))
+                    found.append(HandedIn(name, bytes_in, receipt=bool(receipt)))
     except CourseError as error:
         found.append(HandedIn(file, problem=str(error)))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):

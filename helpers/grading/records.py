@@ -2,14 +2,13 @@
 
 import csv
 import io
-from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.files import write_file
+from helpers.grading.platforms import Sender
 from helpers.grading.trial import Outcome
 
-FIRST = ("learner", "file", "notebook", "points", "of")
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -34,8 +33,12 @@ class Grade:
         Whether its code ran in a locked room.
     seed : int
         Of the trial data by which it was judged; see `helpers.grading.trial_data`.
+    sender : Sender or None
+        What the platform's names say.
     also : list of str
         Other files of the same learner for the same notebook.
+    counts : bool
+        Whether it is the one of them that counts.
     taken_over : bool
         Whether an earlier run found this.
     """
@@ -48,7 +51,9 @@ class Grade:
     notes: list[str] = field(default_factory=list)
     how: str = ""
     seed: int = 0
+    sender: Sender | None = None
     also: list[str] = field(default_factory=list)
+    counts: bool = True
     taken_over: bool = False
 
     def complete(self, outcome: Outcome) -> None:
@@ -64,8 +69,11 @@ class Grade:
     @property
     def remarks(self) -> list[str]:
         """The notes, and other files for the same notebook."""
+        if not self.also:
+            return list(self.notes)
+        which = "This one counts" if self.counts else "Another one counts"
         others = ", ".join(self.also)
-        return [*([f"Handed in more than once: see also {others}."] if others else []), *self.notes]
+        return [f"Handed in more than once: see also {others}. {which}.", *self.notes]
 
     @property
     def causes(self) -> list[str]:
@@ -74,23 +82,16 @@ class Grade:
         return [f"{name}: {one['cause']}" for name, one in verdicts if one["cause"]]
 
 
-def mark_duplicates(grades: list[Grade]) -> None:
-    """Tell each grade which other files the same learner handed in for the same notebook."""
-    files = defaultdict(list)
-    for grade in grades:
-        files[grade.learner, grade.notebook].append(grade.file)
-    for grade in grades:
-        if grade.notebook:
-            alike = files[grade.learner, grade.notebook]
-            grade.also = [file for file in alike if file != grade.file]
-
-
 def table(grades: list[Grade]) -> list[dict[str, str]]:
-    """Return one row per file, with the same columns: `FIRST`, exercises, and on how it ran."""
+    """Return one row per file, all with the same columns."""
     exercises = sorted({name for grade in grades for name in grade.verdicts})
+    said = {None: "", True: "yes", False: "no"}
     rows = []
     for grade in grades:
         row = {"learner": grade.learner, "file": grade.file, "notebook": grade.notebook}
+        sender = grade.sender or Sender("")
+        row |= {"id": sender.id, "login": sender.login, "submitted": sender.submitted}
+        row |= {"late": said[sender.late], "counts": said[grade.counts if grade.notebook else None]}
         row |= {"points": grade.points, "of": len(grade.titles)} | dict.fromkeys(exercises, "")
         row |= {name: int(verdict["passed"]) for name, verdict in grade.verdicts.items()}
         row |= {

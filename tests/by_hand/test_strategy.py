@@ -30,6 +30,7 @@ def compare(ours, theirs, strategy):
         assert ours == theirs
 
 
+@pytest.mark.slow
 @CASES
 @given(data=st.data())
 def test_number_of_new_rows_equals_imbalanced_learn(data):
@@ -53,6 +54,7 @@ def test_number_of_new_rows_equals_imbalanced_learn(data):
     compare(outcome(lambda: rows_to_create(strategy, y)), theirs, strategy)
 
 
+@pytest.mark.slow
 @CASES
 @given(data=st.data())
 def test_classes_to_clean_equal_imbalanced_learn(data):

@@ -236,6 +236,7 @@ def counts_whole_again(X, y):
     return table.round(dict.fromkeys(NUMBERS[1:], 0)), labels
 
 
+@pytest.mark.slow
 def test_other_right_forms_are_accepted():
     by_rows = Several(
         (lambda X, y: [round(median_std(X, y), 3)], lambda d, n, m: [distance(d, n, m)])

@@ -140,6 +140,7 @@ def test_a_wrong_answer_gets_its_own_message(exercise, answer, message):
     assert_wrong(exercise, answer, message)
 
 
+@pytest.mark.slow
 def test_other_right_forms_are_accepted():
     assert_right("11-1", right)
     assert_right("11-1", lambda p, a, b: list(prior_correction(p, prior=a, training_prior=b)))

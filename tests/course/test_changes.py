@@ -92,12 +92,20 @@ def test_without_git_the_remedy_is_named(tmp_path, monkeypatch, capsys):
 
 
 def test_quick_leaves_out_the_slow_tests_and_takes_the_changed_lessons(monkeypatch, capsys):
-    seen = []
+    seen, threads = [], []
     lesson = changes.NOTEBOOKS / "01_load_and_explore.ipynb"
     monkeypatch.setattr(teacher_commands, "changed_notebooks", lambda: [lesson])
-    monkeypatch.setattr(pytest, "main", lambda args: seen.append(args) or 5)
+
+    def run(args):
+        seen.append(args)
+        threads.append(os.environ.get("OPENBLAS_NUM_THREADS"))
+        return 5
+
+    monkeypatch.setattr(pytest, "main", run)
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "7")
     monkeypatch.chdir(changes.ROOT)
     assert main(["quick", "-x"]) == 5
+    assert (threads, os.environ["OPENBLAS_NUM_THREADS"]) == (["1"], "7"), "two processes share"
     name = "notebooks/01_load_and_explore.ipynb"
     [given] = seen
     assert given[:2] == ["-m", "not slow"]

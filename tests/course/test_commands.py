@@ -101,6 +101,7 @@ def test_a_dying_kernel_is_reported_like_a_failing_cell(folder, capsys):
     assert (commands.EXECUTED / "00_start_here.ipynb").exists()
 
 
+@pytest.mark.slow
 def test_a_cell_that_takes_too_long_is_stopped(folder, capsys):
     lesson(folder, "00_start_here", "import time; time.sleep(60)")
     assert main(["run", "--timeout", "1"]) == 1
@@ -173,6 +174,7 @@ def test_refresh_stores_the_same_bytes_every_time(folder):
     assert not list(folder.glob(".*")), "no temporary file stays behind"
 
 
+@pytest.mark.slow
 def test_refresh_writes_nothing_when_a_cell_fails(folder, capsys):
     path = lesson(folder, "00_start_here", "print(1)", "raise ValueError('no')")
     before = path.read_bytes()
@@ -304,6 +306,7 @@ def test_lab_opens_the_start_page(tmp_path):
     assert kernels["default"] == "python3"
 
 
+@pytest.mark.slow
 def test_kernels_never_skip_the_asserts_of_a_lesson(folder, monkeypatch, capsys):
     lesson(folder, "00_start_here", "assert 1 == 2, 'seen'")
     monkeypatch.setenv("PYTHONOPTIMIZE", "1")

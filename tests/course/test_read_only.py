@@ -117,6 +117,7 @@ def fails_with(number):
     return write
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "remedy"),
     [
@@ -132,6 +133,7 @@ def test_a_disk_that_takes_no_more_is_one_sentence(course, monkeypatch, capsys, 
     assert line == f"{commands.EXECUTED} cannot be written ({os.strerror(number)}): {remedy}"
 
 
+@pytest.mark.slow
 def test_a_cell_that_failed_is_not_hidden_by_a_copy_that_cannot_be_kept(
     course, monkeypatch, capsys
 ):
@@ -153,6 +155,7 @@ def test_a_lesson_is_not_executed_where_its_copy_cannot_be_kept(course, monkeypa
     assert not (commands.NOTEBOOKS / "ran").exists()
 
 
+@pytest.mark.slow
 def test_another_error_of_the_system_keeps_its_traceback(course, monkeypatch):
     course("print(1)")
     monkeypatch.setattr(execution, "write", fails_with(errno.EIO))

@@ -6,14 +6,14 @@ from helpers.data import creditcard as datasets
 from helpers.data import simulator
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def frame():
     """300 rows with 20 frauds and no empty cell; the first row is legitimate."""
     made = simulator.sample(300, n_frauds=20, missing=0, random_state=3)
     return made.sort_values("Class", kind="stable", ignore_index=True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def enough():
     """300 rows of each class."""
     return simulator.sample(600, n_frauds=300, missing=0, random_state=3)

@@ -40,6 +40,7 @@ def test_default_is_the_stand_in_in_the_one_schema():
     assert df["Class"].dtype == np.int64
 
 
+@pytest.mark.slow
 def test_seed_and_missing_reach_the_stand_in():
     one = load_creditcard("simulated", n_samples=10_000, missing=0, random_state=1)
     assert one.notna().all(axis=None)
@@ -52,6 +53,7 @@ def test_seed_and_missing_reach_the_stand_in():
     assert half["V7"].isna().mean() == pytest.approx(0.5, abs=0.03)
 
 
+@pytest.mark.slow
 def test_stand_in_too_small_for_smote_is_refused_and_the_advice_works():
     with pytest.raises(DataError, match=r"n_samples=1,000.* 2 fraud .*ask for 6,079 rows"):
         load_creditcard("simulated", n_samples=1_000)
@@ -175,6 +177,7 @@ def test_plain_read_csv_gives_what_the_loader_gives():
     assert_frame_equal(pd.read_csv(path), load_creditcard(), check_exact=True)
 
 
+@pytest.mark.slow
 def test_csv_is_written_once_and_made_anew_when_the_simulator_changes(
     small_stand_in, tmp_path, monkeypatch
 ):
@@ -267,6 +270,7 @@ def test_full_disk_gives_one_clear_error_and_leaves_nothing(small_stand_in, monk
     assert list(datasets.DATA.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_another_process_finishing_first_does_no_harm(small_stand_in):
     folder = datasets.DATA
     df = load_creditcard("simulated")

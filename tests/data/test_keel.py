@@ -3,22 +3,30 @@
 import numpy as np
 import pytest
 
+from helpers.data import keel
 from helpers.data.keel import imbalanced_sets, load_imbalanced
 from helpers.errors import DataError
 
-SETS = imbalanced_sets()
+
+@pytest.fixture(scope="module")
+def sets():
+    """Read all of them, which takes too long for a module that is only imported."""
+    return imbalanced_sets()
 
 
-def test_there_are_many_and_each_once():
-    assert len(SETS) > 90
-    assert SETS["name"].is_unique
-    assert (SETS["ratio"] >= 1).all()
+@pytest.mark.slow
+def test_there_are_many_and_each_once(sets):
+    assert len(sets) > 90
+    assert sets["name"].is_unique
+    assert (sets["ratio"] >= 1).all()
+    assert set(sets["name"]) == set(keel._files())
 
 
-@pytest.mark.parametrize("name", SETS["name"])
-def test_a_set_can_be_learned_from(name):
+@pytest.mark.slow
+@pytest.mark.parametrize("name", keel._files())
+def test_a_set_can_be_learned_from(name, sets):
     frame = load_imbalanced(name)
-    listed = SETS.set_index("name").loc[name]
+    listed = sets.set_index("name").loc[name]
     assert frame.columns[-1] == "Class"
     assert set(frame["Class"]) == {0, 1}
     assert frame["Class"].sum() == listed["minority"] >= 5
@@ -42,6 +50,7 @@ def test_a_misspelt_name_is_answered_with_names_that_exist():
         load_imbalanced("qqqq")
 
 
+@pytest.mark.slow
 def test_the_list_can_be_changed_without_harm():
     mine = imbalanced_sets()
     mine["name"] = "x"

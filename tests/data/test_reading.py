@@ -305,6 +305,7 @@ def test_without_pyarrow_a_parquet_file_says_what_to_install(frame, tmp_path, mo
     assert not (tmp_path / "b.parquet").exists()
 
 
+@pytest.mark.slow
 def test_a_csv_is_read_without_pyarrow(tmp_path):
     code = (
         "import sys; sys.modules['pyarrow'] = None\n"

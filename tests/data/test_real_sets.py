@@ -53,11 +53,13 @@ def test_there_are_sixty_sets_from_twenty_five_origins_of_all_types(names):
     assert sets.loc[sets["numeric"] == 0, "origin"].nunique() >= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_a_set_is_what_the_catalogue_says(name):
     assert describe(name, loaded(name)) == STORED.loc[name].to_dict()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_a_set_can_be_learned_from(name):
     frame = loaded(name)

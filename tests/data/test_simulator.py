@@ -58,6 +58,7 @@ def test_values_read_like_the_real_file(size, request):
     assert df.loc[df["Class"] == 1, "Amount"].max() <= 2_125.87
 
 
+@pytest.mark.slow
 def test_same_seed_same_rows_and_other_seed_other_rows():
     first = sample(2_000, random_state=5)
     pd.testing.assert_frame_equal(first, sample(2_000, random_state=5))
@@ -72,6 +73,7 @@ def test_generators_alike_draw_the_same_rows():
     pd.testing.assert_frame_equal(*twice)
 
 
+@pytest.mark.slow
 def test_whole_numbers_count_from_the_stored_seed():
     stored = load_parameters()["about"]["first_seed"]
     generator = np.random.default_rng(stored + 2)
@@ -80,6 +82,7 @@ def test_whole_numbers_count_from_the_stored_seed():
     )
 
 
+@pytest.mark.slow
 def test_blanks_do_not_change_the_other_cells():
     blanked, whole = sample(3_000, missing=0.1), sample(3_000, missing=None)
     assert blanked[["Time", "Class"]].equals(whole[["Time", "Class"]])
@@ -87,6 +90,7 @@ def test_blanks_do_not_change_the_other_cells():
     assert not whole.isna().any().any()
 
 
+@pytest.mark.slow
 def test_blanks_are_as_frequent_as_asked_and_never_in_time_or_class():
     df = sample(20_000, n_frauds=1_000, missing=0.05)
     blank = df.isna()

@@ -69,6 +69,7 @@ def test_on_real_rows_a_finding_that_does_not_hold_is_a_result(shown):
     assert metadata["finding"]["holds"]
 
 
+@pytest.mark.slow
 def test_the_rows_say_whether_they_are_simulated(tmp_path):
     frame = load_creditcard("simulated", n_samples=20_000)
     with pytest.raises(ClaimError):

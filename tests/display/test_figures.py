@@ -62,15 +62,14 @@ def test_alt_overrules_what_was_described(shown):
 
 def test_a_sentence_lives_no_longer_than_its_axes():
     # Otherwise a lesson that draws much would keep all its figures in memory.
-    gc.collect()
-    before = len(figures._sentences)
+    sentence = "A sentence about these axes, which no other test says."
     fig, ax = plt.subplots()
-    describe(ax, "A sentence about these axes.")
-    assert len(figures._sentences) == before + 1
+    describe(ax, sentence)
+    assert sentence in figures._sentences.values()
     plt.close(fig)
     del fig, ax
     gc.collect()
-    assert len(figures._sentences) == before
+    assert sentence not in figures._sentences.values()
 
 
 @pytest.mark.parametrize("alt", [None, "", "A plot."])

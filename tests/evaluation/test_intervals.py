@@ -70,6 +70,7 @@ def test_with_plenty_of_rows_the_interval_is_the_bootstraps_and_the_table_as_eve
     np.testing.assert_allclose(result.scores["high"], result.draws.quantile(0.975), rtol=1e-12)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(
     seed=st.integers(0, 10_000),

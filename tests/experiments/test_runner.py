@@ -274,6 +274,7 @@ def test_mixed_columns_and_missing_cells_are_taken_care_of():
     assert set(kept["shop"].cat.categories) == {"north", "south", "missing"}
 
 
+@pytest.mark.slow
 def test_threshold_moving_ranks_as_no_method_does_and_decides_otherwise():
     tree = {"tree": DecisionTreeClassifier(min_samples_leaf=5)}
     table = go(approaches=["none", "threshold moving"], classifiers=LOGISTIC | tree)

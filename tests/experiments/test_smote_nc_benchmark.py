@@ -18,6 +18,7 @@ def test_a_measurement_is_of_the_method_it_names(method):
     assert result["memory"] > 10
 
 
+@pytest.mark.slow
 def test_both_methods_make_the_same_rows_and_another_table_makes_others():
     made = [
         benchmark.measure(5_000, levels, method)["made"]

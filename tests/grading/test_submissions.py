@@ -3,9 +3,10 @@
 import pytest
 
 from helpers.errors import CourseError
+from helpers.grading.attempts import mark_attempts
 from helpers.grading.grade import grade_folder
 from helpers.grading.handed_in import find
-from helpers.grading.records import Grade, mark_duplicates
+from helpers.grading.records import Grade
 from helpers.grading.submissions import exercise_number, learners_of
 from helpers.notebook_tools.exercise_format import find_solutions
 
@@ -129,9 +130,11 @@ def test_several_files_for_one_notebook_point_to_each_other():
         Grade("bob", "bob/1.ipynb"),
         Grade("bob", "bob/2.ipynb"),
     ]
-    mark_duplicates(grades)
+    mark_attempts(grades)
     assert [grade.also for grade in grades] == [["ada/x (1).ipynb"], ["ada/x.ipynb"], *[[]] * 4]
-    assert grades[0].remarks == ["Handed in more than once: see also ada/x (1).ipynb."]
+    assert grades[0].remarks == [
+        "Handed in more than once: see also ada/x (1).ipynb. This one counts."
+    ]
 
 
 def test_copies_in_one_folder_are_one_learners(tmp_path):

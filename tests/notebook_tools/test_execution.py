@@ -64,6 +64,7 @@ def test_the_line_and_the_message_are_named(tmp_path, source, line, error):
         assert second == error, "an assert without a message ends in no colon"
 
 
+@pytest.mark.slow
 def test_a_cell_that_was_stopped_is_named_by_how_it_begins(tmp_path):
     first, second, *_ = message_of(tmp_path, "x = 1", "\nimport os\nos._exit(1)")
     assert first == "Lesson 03_tiny failed in cell [2], which begins with: import os"

@@ -15,7 +15,6 @@ import pandas as pd
 import pytest
 from IPython.utils.capture import capture_output
 
-from helpers.course.running import run_lessons
 from helpers.data import load_creditcard
 from helpers.display.stored_findings import PUBLISHED, load
 from helpers.errors import ClaimError
@@ -23,6 +22,7 @@ from helpers.notebook_tools.files import find_lessons, read
 from helpers.paths import NOTEBOOKS, RESULTS
 
 from .honest_files import KINDS, write_honest_files
+from .shared_kernels import run_in_two_kernels
 from .statements import calls, run, sentence_of, statements, tree_of, with_one_statement
 
 LESSONS = find_lessons(NOTEBOOKS)
@@ -160,10 +160,10 @@ def honest_files(tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_lesson_on_every_honest_file(kind, honest_files, tmp_path, monkeypatch):
+def test_every_lesson_on_every_honest_file(kind, honest_files, monkeypatch):
     """It ends, or says what it needs; a gain that noise shows too is none."""
     monkeypatch.setenv("COURSE_DATA", str(honest_files[kind]))
-    executions = run_lessons(ON_THE_CARD_DATA, tmp_path)
+    executions = run_in_two_kernels(ON_THE_CARD_DATA)
     findings = [finding for one in executions for finding in one.findings]
     held = {finding.text for finding in findings if finding.holds}
     failed = {finding.text for finding in findings if not finding.holds}
@@ -181,7 +181,7 @@ def test_findings_hold_on_other_seeds_of_the_stand_in(seed, tmp_path, monkeypatc
     path = tmp_path / "creditcard.csv"
     load_creditcard("simulated", random_state=seed).to_csv(path, index=False)
     monkeypatch.setenv("COURSE_DATA", str(path))
-    executions = run_lessons(ON_THE_CARD_DATA, tmp_path / "executed")
+    executions = run_in_two_kernels(ON_THE_CARD_DATA)
     assert not [one.needs for one in executions if one.needs]
     failed = [one.text for run in executions for one in run.findings if not one.holds]
     assert not failed

@@ -1,7 +1,7 @@
 """What a lesson of the second edition keeps to: what is seen teaches, and no answer lies open.
 
 Each rule is a function that takes a notebook and returns one sentence per breach, as in
-`test_lessons`. The rules run on the lessons of `SECOND_EDITION`, those on folding on all.
+`test_lessons`. The rules run on every lesson.
 """
 
 import ast
@@ -22,8 +22,6 @@ from helpers.paths import NOTEBOOKS
 from .statements import tree_of
 from .teaching import is_folded, lines_that_teach
 
-SECOND_EDITION = ["00", "01", "02", "03", "04", "05", "06", "07", "09", "10", "11", "12", "13"]
-"""Grows until it names every lesson; then all tests run on all."""
 LEAST_SHARE = 0.6
 LONGEST_LINE = 98  # characters; JupyterLab cuts longer ones off, without a sign
 FOLDED = [("hide-input", "source_hidden"), ("hide-output", "outputs_hidden")]
@@ -152,9 +150,10 @@ def folded_outputs_give_nothing_away(notebook):
     ]
 
 
-FOR_ALL = [folded_for_everyone, what_is_taught_is_seen, folded_code_has_a_name]
 RULES = [
-    *FOR_ALL,
+    folded_for_everyone,
+    what_is_taught_is_seen,
+    folded_code_has_a_name,
     most_of_what_is_seen_teaches,
     no_prose_in_code,
     our_figures_describe_themselves,
@@ -164,24 +163,8 @@ RULES = [
 LESSONS = find_lessons(NOTEBOOKS)
 
 
-def rules_of(path):
-    """Return the rules that a lesson keeps to today."""
-    return RULES if path.name[:2] in SECOND_EDITION else FOR_ALL
-
-
-def test_the_second_edition_names_lessons():
-    # A number that is none would be tested by nobody.
-    assert set(SECOND_EDITION) <= {path.name[:2] for path in LESSONS}
-
-
-@pytest.mark.parametrize(
-    ("path", "rule"),
-    [
-        pytest.param(path, rule, id=f"{path.stem}-{rule.__name__}")
-        for path in LESSONS
-        for rule in rules_of(path)
-    ],
-)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_lesson(path, rule):
     problems = rule(nbformat.read(path, as_version=4))
     assert not problems, f"{path.name}: {rule.__doc__}\n" + "\n".join(problems)

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 import yaml
 
-from helpers.data import imbalanced_sets
+from helpers.data import keel
 from helpers.models import when_to_use_which
 from helpers.notebook_tools.exercise_format import find_solutions, titles
 from helpers.notebook_tools.files import find_lessons, read
@@ -242,7 +242,7 @@ def test_every_small_set_that_a_notebook_uses_has_its_creators_named():
     named = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
     paths = [*SOLUTIONS.parent.glob("*.ipynb"), *PATHS]
     text = "\n".join(cell.source for path in paths for cell in read(path).cells)
-    used = {name for name in imbalanced_sets()["name"] if f'"{name}"' in text}
+    used = {name for name in keel._files() if f'"{name}"' in text}
     assert len(used) > 10
     assert used - named == set()
 

@@ -1,5 +1,6 @@
 """The race of two trees: what it runs, in which order, and what it refuses to compare."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 import race
 import race_class
 import race_sampler
+import race_tests
 
 from helpers.notebook_tools.exercise_format import find_solutions
 from helpers.notebook_tools.files import read
@@ -49,6 +51,7 @@ def repository(tmp_path, monkeypatch):
 NAMES = ("NAME", "EMAIL")
 
 
+@pytest.mark.slow
 def test_both_trees_run_by_turns_and_the_table_has_their_seconds(repository, capsys):
     assert race.main(["--against", "v0", "--parts", "course", "--rounds", "2"]) == 0
     assert repository.read_text().split() == ["older", "newer", "newer", "older"]
@@ -76,6 +79,76 @@ def test_trees_that_return_other_rows_are_not_compared(tmp_path):
     with pytest.raises(RuntimeError, match="ENN: the two trees differ"):
         race.race(task, trees, 1)
     assert [[one.wall for one in side] for side in race.race(task, [trees[0]] * 2, 1)] == [[1], [1]]
+
+
+OLDER_TESTS = """
+import pytest
+@pytest.mark.parametrize("n", [1, 2])
+def test_moved(n, note): note(f"moved {n}")
+def test_gone(note): note("gone")
+def test_twice(note): note("twice")
+"""
+NEWER_TESTS = """
+import pytest
+class TestThings:
+    @pytest.mark.parametrize("n", [2, 3])
+    def test_moved(self, n, note): note(f"moved {n}")
+def test_twice(note): note("twice")
+def test_new(note): note("new")
+"""
+NOTE = """
+import pytest
+@pytest.fixture
+def note(): return lambda text: print(text, file=open("log", "a"))
+"""
+
+
+@pytest.fixture
+def trees(tmp_path):
+    """Make two trees whose tests write their names to a file."""
+    for name, module, text in [("a", "test_old", OLDER_TESTS), ("b", "sub/test_new", NEWER_TESTS)]:
+        file = tmp_path / name / "tests" / f"{module}.py"
+        file.parent.mkdir(parents=True)
+        file.write_text(text)
+        (tmp_path / name / "tests" / "conftest.py").write_text(NOTE)
+        (tmp_path / name / "helpers").mkdir()
+        python = tmp_path / name / ".venv" / "bin" / "python"
+        python.parent.mkdir(parents=True)
+        # a link would lose the packages of the environment
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        python.chmod(0o755)
+    return tmp_path / "a", tmp_path / "b"
+
+
+@pytest.mark.slow
+def test_only_the_tests_of_both_trees_are_timed_and_the_others_counted(trees, tmp_path):
+    shared = race.share_tests(trees, tmp_path / "both.json")
+    assert json.loads(shared.file.read_text()) == {"test_moved[2]": 1, "test_twice": 1}
+    [task] = race.tasks(["same-tests"], shared)
+    assert task.name == "the 2 tests of both trees"
+    for tree in trees:
+        assert race.run(task, tree).cpu > 0
+        assert (tree / "log").read_text().splitlines() == ["moved 2", "twice"]
+    assert str(shared).endswith(
+        "(cells of notebooks not counted) the newer one has 2 by name and parameters; "
+        "2 are only in the older tree, 2 only in the newer one."
+    )
+
+
+@pytest.mark.slow
+def test_tests_that_cannot_be_listed_end_the_race_with_the_reason(trees, tmp_path):
+    (trees[1] / "tests" / "test_broken.py").write_text("import nothing_of_that_name")
+    with pytest.raises(RuntimeError, match=r"(?s)could not be listed.*nothing_of_that_name"):
+        race.share_tests(trees, tmp_path / "both.json")
+
+
+def test_a_name_that_two_modules_use_counts_twice():
+    names = race_tests.names_of(
+        ["tests/a.py::test_x", "tests/b.py::TestB::test_x", "tests/c.py::y"]
+    )
+    assert names == {"test_x": 2, "y": 1}
+    assert race_tests.name_of("tests/a.py::test_x[a.py::b]") == "test_x[a.py::b]"
+    assert race_tests.name_of("helpers/a.py::helpers.a.f") != race_tests.name_of("tests/a.py::f")
 
 
 @pytest.mark.slow

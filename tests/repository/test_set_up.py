@@ -270,7 +270,7 @@ def test_a_failed_set_up_does_not_guess_the_cause(clone, tmp_path):
         ("test", "--group dev --extra parquet"),
         ("quick", "--group dev --extra parquet"),
         ("lint", "--group dev"),
-        ("grade", "--group teacher"),
+        ("grade", ""),
         ("bench", "--group bench"),
         ("parquet", "--extra parquet"),
     ],

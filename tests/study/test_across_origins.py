@@ -168,6 +168,7 @@ def test_the_advice_is_what_is_true():
     assert (nothing["gain"], nothing["gain_low"], nothing["n_origins"]) == (0, 0, 30)
 
 
+@pytest.mark.slow
 def test_what_decides_is_not_what_proposed():
     table = made_up(nothing_helps, spread=0.01)
     proposing, _ = halve_origins(table)
@@ -180,6 +181,7 @@ def test_what_decides_is_not_what_proposed():
     assert not advice["same_choice"].any()
 
 
+@pytest.mark.slow
 def test_a_way_that_few_origins_have_is_not_proposed():
     table = made_up(lambda approach, *_: 0.2 * (approach == "smote_enn"))
     few = table["origin"].isin([f"origin {n:02}" for n in range(12)])

@@ -129,7 +129,12 @@ def test_stored_tasks_can_be_computed_again(name, tables):
 
 @pytest.mark.parametrize(
     ("claim", "approach"),
-    [("smote", "none"), ("smote", "smote"), ("smote_nc", "smote_nc"), ("smote_nc", "smote")],
+    [
+        ("smote", "none"),
+        ("smote", "smote"),
+        pytest.param("smote_nc", "smote_nc", marks=pytest.mark.slow),
+        pytest.param("smote_nc", "smote", marks=pytest.mark.slow),
+    ],
 )
 def test_the_scores_are_those_of_the_runner(claim, approach):
     """The steps before the classifiers are fitted once for all of them."""

@@ -29,6 +29,7 @@ def moved():
     return RandomOverSampler(shrinkage=0.5)
 
 
+@pytest.mark.slow
 def test_a_set_of_the_study_gets_the_numbers_of_the_study(extended):
     options = {"approaches": ["none", "smote"], "classifiers": TREE, "n_jobs": 1}
     study = rerun("haberman", progress=False, **options)
@@ -39,6 +40,7 @@ def test_a_set_of_the_study_gets_the_numbers_of_the_study(extended):
             assert both[metric + end].equals(both[f"{metric}{end}_extended"].rename(metric + end))
 
 
+@pytest.mark.slow
 def test_a_sampler_is_a_method_with_the_seeds_of_the_study(extended):
     # its own random_state is replaced by the one of each fold, so that folds differ
     by_name = extended.set_index(["approach", "cut"])["mcc"]
@@ -72,6 +74,7 @@ def test_an_unknown_classifier_is_refused():
         extend_study(["haberman"], [], ["boosting"])
 
 
+@pytest.mark.slow
 def test_the_card_results_hold_scores_and_no_row(tmp_path, monkeypatch, haberman):
     rng = np.random.default_rng(0)
     names = ["Time", *[f"V{n}" for n in range(1, 29)], "Amount"]

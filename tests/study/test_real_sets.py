@@ -114,6 +114,7 @@ def by_hand(X, y, dataset, n_repeats=2):
         yield folds, score
 
 
+@pytest.mark.slow
 def test_a_cell_holds_what_scikit_learn_says_of_each_fold():
     X, y = draw_rows("plain")
     assert y.sum() < 50  # so there are three folds
@@ -308,6 +309,7 @@ def test_missing_results_name_the_command(stored):
         load_real_set_results()
 
 
+@pytest.mark.slow
 def test_a_reader_reruns_one_origin_and_gets_the_stored_numbers(three, stored):
     results, _ = three
     store(results)

@@ -220,6 +220,7 @@ def test_the_picture_of_a_parameter_shows_the_lead_at_each_setting():
     plt.close(figure)
 
 
+@pytest.mark.slow
 def test_the_forest_has_the_three_conditions_of_each_claim_in_each_metric():
     results = made_up(harmful)
     figure = plot_claims(results)

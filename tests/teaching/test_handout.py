@@ -189,6 +189,7 @@ def test_the_repositorys_readme_names_more():
     assert {"handout", "grade", "test"} <= commands(ROOT / "README.md", "make")
 
 
+@pytest.mark.slow
 def test_what_needs_the_repository_says_so_in_a_handout(unpacked):
     code = (
         "import sys; from pathlib import Path; from helpers import course, paths;"

@@ -1,0 +1,73 @@
+"""``check``: an answer to an exercise or to a quiz, its verdict, and the record of it."""
+
+import datetime
+import html
+
+from IPython import get_ipython
+from IPython.display import display
+
+from helpers.checks import core, progress, quizzes
+from helpers.checks.core import Verdict
+
+
+def check(name: str, *answers: object) -> None:
+    """Check an answer to an exercise or a quiz, show the verdict and record it.
+
+    Parameters
+    ----------
+    name : str
+        The exercise, such as ``"03-2"``, or the quiz, such as ``"03-quiz"``.
+    *answers : object
+        What the exercise asks for. Lists, arrays and Series are all fine; so is rounding. For a
+        quiz one text with a letter for each question: ``"b! a - d"``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise or quiz.
+    CheckFailed
+        If the answer to an exercise is wrong and nbgrader runs the notebook.
+    """
+    if quizzes.is_quiz(name):
+        _check_quiz(name, answers)
+    else:
+        core.check(name, *answers)
+
+
+def replies(given: list[quizzes.Given]) -> list[Verdict]:
+    """Return the reply to each answer, named by its question and choice."""
+    return [
+        Verdict(
+            f"{one.question.id} {one.letter}{'!' if one.sure else ''}",
+            one.right,
+            one.question.choice(one.letter).reply,
+        )
+        for one in given
+    ]
+
+
+def _check_quiz(name: str, answers: tuple) -> None:
+    quiz = quizzes.load(name[:2])
+    try:
+        given = quizzes.read_answers(quiz, answers[0] if len(answers) == 1 else answers)
+    except quizzes.Unclear as unclear:
+        _show([], str(unclear))
+        return
+    note = quizzes.in_short(given)
+    try:
+        progress.record_answers(
+            {one.question.id: (one.letter, one.sure) for one in given}, datetime.date.today()
+        )
+    except OSError as error:
+        note += f" (Your answers were not saved: {error.strerror or error}.)"
+    _show(replies(given), note)
+
+
+def _show(verdicts: list[Verdict], note: str) -> None:
+    text = "\n".join([*map(str, verdicts), note])
+    if get_ipython() is None:
+        print(text)
+        return
+    blocks = [one.as_html() for one in verdicts]
+    marked = html.escape(note).replace("`make review`", "<code>make review</code>")
+    display({"text/plain": text, "text/html": "".join([*blocks, f"<p>{marked}</p>"])}, raw=True)
