@@ -183,12 +183,12 @@ def odds_divided(transform):
     for message, wrong_odds in others.items():
         if is_result(wrong_odds / (1 + wrong_odds)):
             raise Wrong(message)
-    if answers.close(result, transform(p.copy(), 2.0)):
-        raise Wrong("The result is the same for a ratio of 9 and of 2. Use the argument `ratio`.")
     if set(np.unique(result)) <= {0, 1}:
         raise Wrong("You return decisions, 0 or 1. We ask for probabilities.")
     if (np.diff(result[np.argsort(p)]) <= 0).any():
         raise Wrong("Rows change their order, or become equal. Do you round, clip or turn round?")
+    if answers.close(result, transform(p.copy(), 2.0)):
+        raise Wrong("The result is the same for a ratio of 9 and of 2. Use the argument `ratio`.")
     raise Wrong(
         "The probabilities are not right yet. Try the example of hint 2 with your function."
     )

@@ -397,6 +397,7 @@ def read_the_evidence(approach, difference, verdict):
                 raise Wrong(f"That is the difference {text}")
         if answers.close(value, means[approach]):
             raise Wrong("That is the average precision itself, not a difference.")
+        answers.number(value, "`difference`", low=-1, high=1)
         raise Wrong(
             f"The difference {value:.4f} does not belong to {approach!r} minus SMOTE-ENN. Check "
             "claim, setting, classifier and measure."

@@ -77,8 +77,6 @@ def _check_labels(given, raw, hint):
             "fills gaps with medians of the training set."
         )
     labels = given["Class"]
-    if given.columns[-1] != "Class":
-        raise Wrong("`Class` is there, but not as the last column.")
     if not is_integer_dtype(labels) or is_bool_dtype(labels):
         raise Wrong(f"`Class` should hold the integers 0 and 1, but its type is {labels.dtype}.")
     rare = (raw[LABEL] == raw[LABEL].value_counts().idxmin()).to_numpy()

@@ -140,8 +140,8 @@ BREAK = ["payments", "cash", "contactless", "gaming"]
 WRONG = [
     ("09-1", first(lambda X, y: median_std(X, y * 0 + 1)), "all rows"),
     ("09-1", first(lambda X, y: median_std(X, 1 - y)), "the majority rows"),
-    ("09-1", first(lambda X, y: in_the_middle(X, y, 0)), "one of the two columns"),
-    ("09-1", first(lambda X, y: in_the_middle(X, y, -1)), "one of the two columns"),
+    ("09-1", first(lambda X, y: in_the_middle(X, y, 0)), "the spread of a single column"),
+    ("09-1", first(lambda X, y: in_the_middle(X, y, -1)), "the spread of a single column"),
     ("09-1", first(lambda X, y: minority(X, y).std(ddof=0).mean()), "takes the mean"),
     ("09-1", first(lambda X, y: np.median(minority(X, y).var(ddof=0))), "takes variances"),
     ("09-1", first(lambda X, y: median_std(X, y) / np.sqrt(2)), "one-hot columns holds"),
@@ -195,7 +195,7 @@ WRONG = [
     ("09-3", RandomOverSampler(random_state=0).fit_resample, "copies of genuine"),
     ("09-3", RandomUnderSampler(random_state=0).fit_resample, "Rows are gone"),
     ("09-3", half, "not equally large"),
-    ("09-3", one_hot, "no column `service`"),
+    ("09-3", one_hot, "one-hot columns in place of `service`"),
     ("09-3", shuffled, "do not come first"),
     ("09-3", scaled_first, "scale back"),
     ("09-3", lambda X, y: X, "return two things"),
@@ -208,7 +208,7 @@ WRONG = [
     ("09-4", ["payments", "contactless", "gaming"], "20 € and 30 €"),
     ("09-4", ["payments", "cash", "gaming"], "does not look at the amount"),
     ("09-4", BREAK[:3], "vote of its own"),
-    ("09-4", [], "a rule is missing"),
+    ("09-4", [], "Your list is empty"),
     ("09-4", [...], "still holds the dots"),
     ("09-4", ["price"], "should be one of"),
 ]

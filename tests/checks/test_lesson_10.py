@@ -11,6 +11,7 @@ from helpers.checks.lesson_10 import difference_to, evidence
 from helpers.models.samplers import SAMPLERS
 
 from .common import Several, assert_right, assert_wrong, wrong_answers
+from .misconceptions.lesson_10 import interval
 
 CANDIDATES = ["smote", "adasyn", "borderline", "smote_enn", "smote_tomek", "random over-sampling"]
 BEST = evidence()[CANDIDATES].idxmax()
@@ -193,8 +194,8 @@ def test_every_sampler_but_the_best_is_refused_with_a_reason():
 def test_other_right_forms_are_accepted():
     assert_right("10-1", danger(lambda n: (2 * n >= 5) & (n != 5)))
     assert_right("10-1", lambda frame: np.array([danger(right_rule)(frame)]).round(3))
-    assert_right("10-2", compare_with(corrected))
-    assert_right("10-2", lambda t, a, b: np.round(compare_with(corrected)(t, a, b), 4).tolist())
+    assert_right("10-2", interval())
+    assert_right("10-2", lambda t, a, b: np.round(interval()(t, a, b), 4).tolist())
     assert_right("10-3", BEST.upper(), round(ROW["difference"], 3), ROW["verdict"].title())
     # The name that tables and figures show, if the sampler is a variant.
     shown = SAMPLERS[BEST].name if BEST in SAMPLERS else BEST

@@ -89,7 +89,7 @@ WRONG = [
     ("12-1", prepared(lambda t, raw, label: t.assign(Class=raw[label])), "integers 0 and 1"),
     ("12-1", prepared(lambda t, raw, label: t.assign(Class=t["Class"] == 1)), "integers 0 and 1"),
     ("12-1", prepared(lambda t, raw, label: t.drop(columns="Class")), "no column `Class`"),
-    ("12-1", prepared(lambda t, raw, label: (t, t["Class"])), "should return a DataFrame"),
+    ("12-1", prepared(lambda t, raw, label: (t, t["Class"])), "features and labels apart"),
     ("12-2", Several([MINE, gain(sign=-1)]), "sign is the other way round"),
     ("12-2", Several([MINE, gain(way=("0.5", "tuned"))]), "lose by the threshold"),
     ("12-2", Several([MINE, gain(way=("tuned", "0.5"))]), "win by the threshold"),

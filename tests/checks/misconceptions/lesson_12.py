@@ -309,11 +309,6 @@ WRONG = {
             "but its type is str",
             prepare(give=lambda X, y: X.assign(Class=np.where(y == 1, "failed", "ok"))),
         ),
-        (
-            "Class is not last",
-            "`Class` is there, but not as",
-            prepare(give=lambda X, y: pd.concat([y.rename("Class"), X], axis=1)),
-        ),
         ("Class missing", "There is no column `Class`", prepare(give=lambda X, y: X)),
         (
             "features and labels apart",
