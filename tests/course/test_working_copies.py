@@ -223,7 +223,7 @@ def test_a_lesson_without_a_copy_is_not_begun_and_a_damaged_one_is_named(course)
     assert lessons_done(*course).startswith("03_balance  is no readable notebook\n")
 
 
-def test_progress_shows_lessons_and_exercises(course, monkeypatch, capsys, tmp_path):
+def test_progress_shows_lessons_exercises_and_quizzes(course, monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(commands, "NOTEBOOKS", course[0])
     monkeypatch.setattr(commands, "MY_COURSE", course[1])
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
@@ -231,7 +231,8 @@ def test_progress_shows_lessons_and_exercises(course, monkeypatch, capsys, tmp_p
     assert main(["progress"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == ["03_balance  ✓", "Lessons done: 1 of 1"]
-    assert lines[-1].startswith("Solved: 0 of ")
+    assert lines[-3].startswith("Solved: 0 of ")
+    assert lines[-2:] == ["", "Quizzes: none answered yet"]
 
 
 @pytest.fixture
