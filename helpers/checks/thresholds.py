@@ -98,6 +98,15 @@ def _misread_costs():
             "The costs are of rows, not of shares.",
         ),
         (
+            lambda missed, alarms, n, rest: MISSED * missed / n + ALARM * alarms / rest,
+            "You add up shares of each class, so a false alarm in a large class hardly counts. The "
+            "costs are of rows.",
+        ),
+        (
+            lambda missed, alarms, n, _: -(n - missed) / (n - missed + alarms),
+            "Your threshold has the best precision. What do the missed rows cost?",
+        ),
+        (
             lambda missed, alarms, *_: -(MISSED * missed + ALARM * alarms),
             "Your threshold is the most expensive one. Smallest or largest?",
         ),

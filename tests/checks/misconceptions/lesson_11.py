@@ -128,6 +128,54 @@ def wrong_counts():
     )
 
 
+SETS = ("decide", "test")
+Y_MINE, SCORE_MINE = np.repeat([0, 1], [90, 10]), np.linspace(0, 1, 100)
+
+
+def cheapest(
+    cost=lambda fn, fp, tp, tn: 20 * fn + fp,
+    grid=np.unique,
+    pick=np.argmin,
+    give=lambda grid, costs, place: grid[place],
+):
+    """The search for the cheapest threshold, with one part changed."""
+
+    def choose(y, score):
+        thresholds, costs = grid(score), []
+        for threshold in thresholds:
+            alarm = score >= threshold
+            errors = np.sum((y == 1) & ~alarm), np.sum((y == 0) & alarm)
+            costs.append(cost(*errors, np.sum((y == 1) & alarm), np.sum((y == 0) & ~alarm)))
+        return give(thresholds, costs, pick(costs))
+
+    return choose
+
+
+def chosen():
+    """Functions that choose a threshold by a wrong idea."""
+    yield "habit of 0.5", "treats both errors alike", lambda y, score: 0.5
+    yield "costs swapped", "changed places", cheapest(lambda fn, fp, tp, tn: fn + 20 * fp)
+    yield "errors counted alike", "the fewest errors", cheapest(lambda fn, fp, tp, tn: fn + fp)
+    rates = cheapest(lambda fn, fp, tp, tn: 20 * fn / (fn + tp) + fp / (fp + tn))
+    yield "rates for counts", "You add up shares of each class", rates
+    yield "highest cost", "the most expensive one", cheapest(pick=np.argmax)
+    yield "false alarms forgotten", "missed rows only", cheapest(lambda fn, fp, tp, tn: 20 * fn)
+    yield "missed rows forgotten", "false alarms only", cheapest(lambda fn, fp, tp, tn: fp)
+    f1 = cheapest(lambda fn, fp, tp, tn: -2 * tp / (2 * tp + fn + fp))
+    yield "best F1", "the best F1", f1
+    precision = cheapest(lambda fn, fp, tp, tn: -tp / (tp + fp))
+    yield "best precision", "the best precision", precision
+    coarse = cheapest(grid=lambda score: np.linspace(0, 1, 6))
+    yield "coarse grid", "How many did you try", coarse
+    yield "cost for threshold", "returns the lowest cost", cheapest(give=lambda g, c, i: c[i])
+    yield "position for threshold", "a position in your list", cheapest(give=lambda g, c, i: i)
+    yield "all costs for one threshold", "a single number", cheapest(give=lambda g, c, i: c)
+    yield "ratio of costs", "Elkan's threshold", lambda y, score: 1 / 20
+    yield "share of the rare class", "share of the rare class", lambda y, score: y.mean()
+    yield "notebook's rows", "of the notebook", lambda y, score: cheapest()(Y_MINE, SCORE_MINE)
+    yield "first rows only", None, lambda y, score: cheapest()(y[:100], score[:100])
+
+
 X_WINE, Y_WINE = wines()[:2]
 N_LEAKED = sum(row in set(rows(wines()[2])) for row in rows(wines()[3]))
 
@@ -197,6 +245,12 @@ WRONG = {
         ),
         ("other class", "These are the probabilities of the", lambda p, a, b: 1 - right(p, a, b)),
         ("nothing changed", "The probabilities come back unchanged", lambda p, a, b: p),
+    ],
+    "11-2": [
+        *((idea, part, (choose, *SETS)) for idea, part, choose in chosen()),
+        ("chosen on the fit set", "the model was fitted", (cheapest(), "fit", "test")),
+        ("reported where chosen", "of its lead is luck", (cheapest(), "decide", "decide")),
+        ("sets swapped", "keep the names", (cheapest(), "test", "decide")),
     ],
     "11-3": [
         *((idea, *says, (number, split())) for idea, *says, number in wrong_counts()),
