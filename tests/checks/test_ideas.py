@@ -12,7 +12,7 @@ from helpers.paths import HELPERS
 def messages(exercise):
     """Return the texts of the checkers of an exercise's lesson; ``{}`` where they put a value."""
     found = []
-    for name in (f"lesson_{exercise[:2]}.py", "folds.py"):
+    for name in (f"lesson_{exercise[:2]}.py", "folds.py", "thresholds.py"):
         for node in ast.walk(ast.parse((HELPERS / "checks" / name).read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr):
                 parts = [p.value if isinstance(p, ast.Constant) else "{}" for p in node.values]
