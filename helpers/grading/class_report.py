@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.checks.core import GREEN, RED
+from helpers.checks.ideas import IDEAS, idea_behind
 from helpers.files import write_file
 from helpers.grading.answered import Answered
 from helpers.grading.feedback import PAGE
@@ -195,6 +196,23 @@ def picture(tallies: dict[str, Tally]) -> tuple[str, str]:
     return drawn.getvalue(), f"Bars for each exercise. {'; '.join(counts)}."
 
 
+def ideas(tallies: dict[str, Tally]) -> Counter:
+    """Count the ideas behind the reasons, over all exercises; most reasons name none.
+
+    Examples
+    --------
+    >>> one = Tally("Count", reasons=Counter({"You counted neighbours of the *own* class.": 3}))
+    >>> ideas({"06-1": one})
+    Counter({'own-class-counted': 3})
+    """
+    found = Counter()
+    for name, one in tallies.items():
+        for text, times in one.reasons.items():
+            if idea := idea_behind(name, text):
+                found[idea] += times
+    return found
+
+
 def in_html(text: str) -> str:
     """Return a text with what stands in backticks as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
@@ -242,7 +260,15 @@ def write_report(
         body += [f"<ul>{items}</ul>"] if items else []
         first = {"exercise": name, "title": one.title, "handed in": one.total, "passed": one.passed}
         first |= {"did not pass": one.failed, "left blank": one.blank}
-        rows += [first | {"reason": text, "times": n} for text, n in reasons or [("", "")]]
+        rows += [
+            first | {"reason": text, "times": n, "idea": idea_behind(name, text) or ""}
+            for text, n in reasons or [("", "")]
+        ]
+    if behind := ideas(tallies).most_common():
+        body.append("<h2>The ideas behind them</h2><p>The quizzes ask about these ideas too.</p>")
+        body.append(
+            "".join(f"<p>{times} ×: {html.escape(IDEAS[one])}</p>" for one, times in behind)
+        )
     write_file(output / "class_report.html", PAGE.format(title=TITLE, body="\n".join(body)))
     if rows:
         write_rows(rows, output / "class_report.csv")

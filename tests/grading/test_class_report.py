@@ -7,9 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from helpers.grading.class_report import advice, reason, tally
+from helpers.checks.ideas import IDEAS, IN_EXERCISES
+from helpers.grading.answered import Answered
+from helpers.grading.class_report import advice, reason, tally, write_report
 from helpers.grading.grade import grade_folder
 from helpers.grading.house import House
+from helpers.grading.records import Grade
 from helpers.grading.trial import Outcome, verdict
 from tests.grading.classes import BLANK, edited
 from tests.grading.downloads import NAME, lay
@@ -112,3 +115,22 @@ def test_a_reason_holds_nothing_of_the_learners_own(message, cause, text):
 def test_a_class_without_faults_is_told_so():
     assert advice({}) == "No notebook could be graded."
     assert tally([], {}) == {}
+
+
+def test_the_report_counts_the_ideas_behind_the_answers(tmp_path):
+    words, idea = next(iter(IN_EXERCISES["03-2"].items()))
+    grades = [
+        Grade(
+            learner=name,
+            file=name,
+            notebook="ex_03",
+            titles={"03-2": "Count"},
+            verdicts={"03-2": verdict(False, message, "")},
+        )
+        for name, message in [("a", f"{words}."), ("b", f"{words}."), ("c", "Something else.")]
+    ]
+    write_report(grades, {name: Answered() for name in "abc"}, tmp_path)
+    page = (tmp_path / "class_report.html").read_text(encoding="utf-8")
+    assert f"2 ×: {IDEAS[idea]}" in page
+    with (tmp_path / "class_report.csv").open(encoding="utf-8-sig", newline="") as table:
+        assert sorted(row["idea"] for row in csv.DictReader(table)) == ["", idea]
