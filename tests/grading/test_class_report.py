@@ -118,14 +118,14 @@ def test_a_class_without_faults_is_told_so():
 
 
 def test_the_report_counts_the_ideas_behind_the_answers(tmp_path):
-    words, idea = next(iter(IN_EXERCISES["03-2"].items()))
+    words, idea = next(iter(IN_EXERCISES["03-1"].items()))
     grades = [
         Grade(
             learner=name,
             file=name,
             notebook="ex_03",
-            titles={"03-2": "Count"},
-            verdicts={"03-2": verdict(False, message, "")},
+            titles={"03-1": "Count"},
+            verdicts={"03-1": verdict(False, message, "")},
         )
         for name, message in [("a", f"{words}."), ("b", f"{words}."), ("c", "Something else.")]
     ]
