@@ -26,6 +26,7 @@ html_title = "SMOTE, opened up"
 html_context = {"default_mode": "auto"}
 html_static_path = ["static", os.environ["SITE_MATHJAX"]]
 html_css_files = ["site.css"]
+html_favicon = "static/icon.svg"
 html_theme_options = {
     "use_fullscreen_button": False,
     "use_download_button": True,

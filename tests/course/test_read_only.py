@@ -9,6 +9,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -60,7 +62,8 @@ def share(tmp_path):
     nbformat.write(new_notebook(cells=[new_code_cell("1 / 0", id="a")]), path)
     for folder in (base, base / "notebooks"):
         folder.chmod(0o555)
-    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+    temporary = Path(tempfile.gettempdir())
+    for parent in (p for p in (tmp_path, *tmp_path.parents) if temporary in p.parents):
         parent.chmod(parent.stat().st_mode | 0o011)  # nobody has to reach it
     yield base
     for folder in (base, base / "notebooks"):

@@ -93,6 +93,7 @@ def judged(server, checker):
         values = other.ask("values", [f"answers[{number}][1][{i}]" for i in range(size)])
         across = checker.judge(name, values, other.send, PATIENCE)
         yield name, tuple(found), (across["passed"], across["message"])
+    other.close()
 
 
 def is_same(name, one, other):
