@@ -177,7 +177,7 @@ WRONG = [
     ("06-2", [0, ..., 296], "still blank"),
     ("06-2", {"iris0": 0, "ecoli4": 296}, 'no entry "shuttle-c0-vs-c4"'),
     ("06-3", alarm(lambda sampler: None), "lets it pass"),
-    ("06-3", alarm(print), "You print where nothing is added"),
+    ("06-3", alarm(print), "A printed line is not enough"),
     ("06-3", alarm(warn), "A warning is easily lost"),
     ("06-3", alarm(fail_assertion), "vanishes when Python runs"),
     ("06-3", alarm(raise_runtime_error), "not `ValueError`"),

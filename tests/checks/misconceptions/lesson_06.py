@@ -293,7 +293,7 @@ WRONG = {
     ],
     "06-3": [
         ("no check", "and your function lets it pass", no_check),
-        ("printed, not raised", "You print where nothing is added", printed),
+        ("printed, not raised", "A printed line is not enough", printed),
         ("warned, not raised", "You warn where nothing is added", warned),
         ("asserted", "You use `assert`. It vanishes when", asserted),
         ("sampler not named", "Which sampler was it? Name it", without_name),
