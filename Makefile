@@ -73,7 +73,7 @@ ifneq ($(REPOSITORY),)
 	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder or zip); fill the platform'"'"'s table (ROSTER=file.csv)'
 	@echo 'For contributors'
 	@echo '  make test         run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
-	@echo '  make quick        run the tests but for the slow ones, and the lessons that you have changed (about a minute)'
+	@echo '  make quick        run the tests but for the slow ones, and the lessons that you have changed (a minute and a half)'
 	@echo '  make refresh      re-execute lessons and solutions and store their outputs (LESSONS="03 ex_03" takes some)'
 	@echo '  make exercises    write the exercises again from notebooks/solutions/'
 	@echo '  make quizzes      write the quizzes into the lessons, from helpers/checks/questions/'
