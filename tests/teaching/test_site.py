@@ -64,7 +64,12 @@ def opened(chromium, address, **options):
     page, faults = context.new_page(), []
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     page.on("console", lambda m: m.type == "error" and faults.append(f"{page.url}: {m.text}"))
-    page.on("requestfailed", lambda request: faults.append(f"{page.url}: {request.url}"))
+
+    def fail(request):
+        if request.failure != "net::ERR_ABORTED":  # the page was left before its icon had come
+            faults.append(f"{page.url}: {request.url}: {request.failure}")
+
+    page.on("requestfailed", fail)
 
     def look(request):
         if not request.url.startswith((address, "data:", "blob:", "about:")):
