@@ -1,12 +1,12 @@
 """Which minority points are in danger depends on how many neighbours are asked."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers.by_hand.borderline_smote import find_neighbours_in_whole_data
 from helpers.by_hand.neighbours import classify_minority_rows, count_other_class
 from helpers.display.figures import describe
 from helpers.explorers.frame import Control, Explorer, State, Task, explore
+from helpers.explorers.numbered_points import draw_numbered
 
 KINDS = ("safe", "danger", "noise")
 
@@ -97,15 +97,8 @@ def _one(stop, dangers, m_values, best):
 
 
 def _picture(X, y, minority):
-    ax = plt.subplots(figsize=(5.0, 3.2))[1]
-    for label, marker, name in [(0, "o", "majority"), (1, "^", "minority")]:
-        ax.scatter(*X[y == label].T, s=24, c=f"C{label}", marker=marker, label=name)
-    for number, row in enumerate(minority):
-        ax.annotate(str(number), X[row], xytext=(5, 5), textcoords="offset points")
-    ax.set(xlabel="feature 1", ylabel="feature 2")
-    ax.legend(loc="best", fontsize=8)
     return describe(
-        ax,
+        draw_numbered(X, y, minority),
         f"Scatter of {np.sum(y == 0)} majority and {len(minority)} minority points, the latter "
         "with their numbers. Nobody is marked as safe, in danger or noise yet.",
     )

@@ -1,11 +1,11 @@
 """The lines on which SMOTE puts rows, and how many of them touch a lone point."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers.by_hand.smote import find_minority_neighbours
 from helpers.display.figures import describe
 from helpers.explorers.frame import Control, Explorer, State, Task, explore
+from helpers.explorers.numbered_points import draw_numbered
 
 
 def lone_point(X, y, lone) -> Explorer:
@@ -91,15 +91,8 @@ def _lines(X, minority, k):
 
 
 def _picture(X, y, minority, lone):
-    ax = plt.subplots(figsize=(5.0, 3.2))[1]
-    for label, marker, name in [(0, "o", "majority"), (1, "^", "minority")]:
-        ax.scatter(*X[y == label].T, s=24, c=f"C{label}", marker=marker, label=name)
-    for number, row in enumerate(minority):
-        ax.annotate(str(number), X[row], xytext=(5, 5), textcoords="offset points")
-    ax.set(xlabel="feature 1", ylabel="feature 2")
-    ax.legend(loc="best", fontsize=8)
     return describe(
-        ax,
+        draw_numbered(X, y, minority),
         f"Scatter of {np.sum(y == 0)} majority and {len(minority)} minority points. Minority point "
         f"{lone} lies apart from the other minority points. No line is drawn yet.",
     )
