@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from helpers.errors import CourseError
@@ -79,7 +79,7 @@ def lay_out(folder: Path, *, teacher: bool = False, repository: str = "") -> Non
 
     `teacher` and `repository` are those of `build_site`.
     """
-    pages = _pages(teacher)
+    pages, samplers = _pages(teacher), sampler_pages()
     shown = {path.relative_to(ROOT).as_posix() for path in pages}
     for path in pages:
         name = path.relative_to(ROOT).as_posix()
@@ -93,11 +93,11 @@ def lay_out(folder: Path, *, teacher: bool = False, repository: str = "") -> Non
             text = path.read_text(encoding="utf-8")
             text = _with_links(text if teacher else for_learners(text), name, shown, repository)
             if name == "README.md":
-                name, text = "index.md", text + _contents(teacher)
+                name, text = "index.md", text + _contents(teacher, samplers)
             write_file(folder / name, text)
         else:
             write_file(folder / name, path.read_bytes())
-    for name, text in sampler_pages().items():
+    for name, text in samplers.items():
         write_file(folder / name, _with_links(text, name, shown, repository))
 
 
@@ -109,10 +109,10 @@ def _pages(teacher: bool) -> list[Path]:
     return pages
 
 
-def _contents(teacher: bool) -> str:
+def _contents(teacher: bool, samplers: Iterable[str]) -> str:
     """Return the lists from which Sphinx makes the menu and the arrows to the next page."""
 
-    def listed(caption: str, names: Iterator[str]) -> str:
+    def listed(caption: str, names: Iterable[str]) -> str:
         lines = "\n".join(map(_entry, names))
         return f"\n```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{lines}\n```\n"
 
@@ -126,10 +126,10 @@ def _contents(teacher: bool) -> str:
     )
     text = listed("Lessons", below(find_lessons(NOTEBOOKS)))
     text += listed("Exercises", below(sorted(TEMPLATES.glob("*.ipynb"))))
-    text += listed("Samplers", iter(sampler_pages()))
-    text += listed("Reference", iter((*REFERENCE, *other)))
+    text += listed("Samplers", samplers)
+    text += listed("Reference", (*REFERENCE, *other))
     if teacher:
-        text += listed("For teachers", iter((*FOR_TEACHERS, *below(sorted(SOLUTIONS.iterdir())))))
+        text += listed("For teachers", (*FOR_TEACHERS, *below(sorted(SOLUTIONS.iterdir()))))
     return text
 
 
