@@ -53,6 +53,8 @@ mathjax_path = "tex-chtml.js"
 REPAIRS = [
     # the name of a button has to contain the text that it shows
     (r'(<button [^>]*search-button__button[^>]*?) aria-label="Search"', r"\1"),
+    # so has that of a folded cell, "Show code cell source"
+    ('<summary aria-label="Toggle hidden content">', "<summary>"),
     # the upper left corner of a table is no heading of anything
     (r"<th([^>]*)>(<p></p>)?\s*</th>", r"<td\1></td>"),
     # what scrolls has to be reached by keyboard

@@ -27,11 +27,11 @@ from helpers.teaching.templates import template
 
 KINDS = (  # one page of each kind
     "index",
-    "notebooks/03_balance_with_smote",
-    "notebooks/09_smote_nc",
+    "notebooks/05_adasyn",  # an explorer, a quiz, folded cells and formulas
     "notebooks/exercises/ex_03_balance_with_smote",
     "samplers/smote_enn",
     "docs/glossary",
+    "docs/real-sets",
     "search",
 )
 pytestmark = pytest.mark.slow
@@ -60,7 +60,7 @@ def address(built):
 @contextlib.contextmanager
 def opened(chromium, address, **options):
     """Yield a page and what went wrong on it: errors, and requests to other hosts."""
-    context = chromium.new_context(**options)
+    context = chromium.new_context(reduced_motion="reduce", **options)
     page, faults = context.new_page(), []
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     page.on("console", lambda m: m.type == "error" and faults.append(f"{page.url}: {m.text}"))
@@ -186,6 +186,7 @@ def test_axe_core_finds_nothing(built, address, chromium, scheme):
     with opened(chromium, address, color_scheme=scheme) as (page, _):
         for name in KINDS:
             page.goto(f"{address}/{name}.html")
+            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
             result = Axe().run(page)
             if result.violations_count:
                 found[name] = result.generate_report()
@@ -211,6 +212,65 @@ def test_folded_cells_open_and_formulas_are_drawn(address, chromium):
         page.locator("mjx-container").first.wait_for()
         (download,) = page.locator("a.btn-download-source-button[href$='.ipynb']").all()
         assert page.request.get(urljoin(page.url, download.get_attribute("href"))).ok
+    assert faults == []
+
+
+EXPLORER = "iframe[title^='Explorer: ']"
+SETTINGS = "[...document.querySelectorAll('input')].map(one => [one.value, one.checked])"
+
+
+def play(page, frame):
+    """Move an explorer by mouse and by keyboard, and answer; return what did not work."""
+    control, stuck = frame.locator("input:not(:checked)").first, []
+    slider = control.get_attribute("type") == "range"
+    steps = {
+        "mouse": lambda: control.click(position={"x": 200, "y": 10} if slider else None),
+        "keyboard": lambda: page.keyboard.press("ArrowLeft"),  # where the mouse has been
+    }
+    for name, step in steps.items():
+        before = frame.evaluate(SETTINGS)
+        step()
+        if frame.evaluate(SETTINGS) == before:
+            stuck.append(name)
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        if frame.evaluate("document.activeElement.textContent") == "Answer":
+            break
+    page.keyboard.press("Enter")
+    if not frame.locator(".reply.right, .reply.wrong").text_content():
+        stuck.append("answer")
+    return stuck
+
+
+def test_every_explorer_of_a_lesson_moves_by_mouse_and_keyboard_and_answers(
+    built, address, chromium
+):
+    pages = [path for path in built.glob("notebooks/*.html") if "Explorer: " in path.read_text()]
+    assert len(pages) >= 8
+    with opened(chromium, address) as (page, faults):
+        for path in pages:
+            page.goto(f"{address}/notebooks/{path.name}")
+            for explorer in page.locator(EXPLORER).all():
+                explorer.scroll_into_view_if_needed()
+                frame = explorer.element_handle().content_frame()
+                frame.wait_for_selector("svg *", state="attached")
+                assert play(page, frame) == [], path.name
+    assert faults == []
+
+
+def test_a_choice_of_a_quiz_opens_its_reply_by_mouse_and_by_keyboard(address, chromium):
+    with opened(chromium, address) as (page, faults):
+        page.goto(f"{address}/notebooks/05_adasyn.html")
+        choices = page.locator("#quiz > details")
+        assert choices.count() == 12
+        by_mouse, by_keyboard = choices.nth(0), choices.nth(5)
+        for choice in (by_mouse, by_keyboard):
+            assert not choice.locator("p").is_visible()
+        by_mouse.locator("summary").click()
+        by_keyboard.locator("summary").focus()
+        page.keyboard.press("Enter")
+        for choice in (by_mouse, by_keyboard):
+            assert re.match("[✓✗] .{20}", choice.locator("p").inner_text())
     assert faults == []
 
 
