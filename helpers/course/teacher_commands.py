@@ -32,6 +32,7 @@ from helpers.notebook_tools.execution import clean_environment, execute
 from helpers.notebook_tools.exercise_format import find_solutions
 from helpers.paths import IMAGES, NOTEBOOKS, ROOT
 from helpers.teaching.handout import pack
+from helpers.teaching.lesson_pages import update_pages
 from helpers.teaching.nbgrader_course import write_course
 from helpers.teaching.quiz_cells import update_lessons
 from helpers.teaching.site import build_site
@@ -87,8 +88,8 @@ def exercises() -> None:
 
 
 def quizzes() -> None:
-    """Write the quizzes into the lessons and the teacher's page, and print what changed."""
-    changed = update_lessons()
+    """Write the quizzes into the lessons and the teacher's pages, and print what changed."""
+    changed = [*update_lessons(), *update_pages()]
     print("\n".join(short(path) for path in changed) or "The quizzes are up to date.")
 
 

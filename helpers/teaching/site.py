@@ -19,6 +19,7 @@ from helpers.notebook_tools.exercise_format import find_solutions
 from helpers.notebook_tools.files import find_lessons, read, write
 from helpers.paths import BUILD, NOTEBOOKS, ROOT, SOLUTIONS, TEMPLATES
 from helpers.teaching.handout import for_learners, handed_out
+from helpers.teaching.lesson_pages import PAGES
 from helpers.teaching.sampler_pages import sampler_pages
 
 SITE = BUILD / "site"
@@ -27,6 +28,7 @@ NODE = ROOT / "tools" / "node"
 MATHJAX = NODE / "node_modules" / "mathjax" / "es5"
 FOR_TEACHERS = (
     "docs/teaching.md",
+    *sorted(path.relative_to(ROOT).as_posix() for path in PAGES.glob("*.md")),
     "docs/quizzes.md",
     "docs/upstream.md",
     "CONTRIBUTING.md",

@@ -147,7 +147,7 @@ def test_no_link_in_the_handout_is_dead(unpacked):
     [
         ROOT / "data" / "README.md",
         *sorted(ROOT.glob("*.md")),
-        *sorted((ROOT / "docs").glob("*.md")),
+        *sorted((ROOT / "docs").rglob("*.md")),
     ],
     ids=lambda path: path.name,
 )

@@ -192,6 +192,7 @@ def test_nothing_is_written_while_a_question_is_wrong(tmp_path, monkeypatch):
 
 def test_the_command_says_what_changed(monkeypatch, capsys):
     monkeypatch.setattr(teacher_commands, "update_lessons", list)
+    monkeypatch.setattr(teacher_commands, "update_pages", list)
     assert main(["quizzes"]) == 0
     assert "up to date" in capsys.readouterr().out
     monkeypatch.setattr(teacher_commands, "update_lessons", lambda: [PAGE])
