@@ -42,9 +42,7 @@ def election(X, y, k_values=range(2, 6)) -> Explorer:
     encoded, _ = by_hand.encode_categories(numbers.to_numpy(float), one_hot, median_std)
     k_values, every_row = list(k_values), np.arange(len(rows))
     nearest = by_hand.find_minority_neighbours(encoded, every_row, max(k_values))
-    votes = {
-        (row, k): _count(kinds.iloc[nearest[row, :k]]) for row in every_row for k in k_values
-    }
+    votes = {(row, k): _count(kinds.iloc[nearest[row, :k]]) for row in every_row for k in k_values}
     lost = {k: _never(kinds, [votes[row, k] for row in every_row]) for k in k_values}
 
     def at(parent, stop):
@@ -54,11 +52,11 @@ def election(X, y, k_values=range(2, 6)) -> Explorer:
         row, k = at(*spot)
         voters = ", ".join(str(name) for name in rows.index[nearest[row, :k]])
         counted = "; ".join(
-            f"{name}: {', '.join(f'{kind} {n}' for kind, n in count)}"
+            f"{name} {', '.join(f'{kind} {n}' for kind, n in count)}"
             for name, count in votes[row, k].items()
         )
         results = ", ".join(" or ".join(_winners(count)) for count in votes[row, k].values())
-        return f"Parent {{0}}, k = {{1}}: rows {voters} vote. {counted}. Elected: {results}."
+        return f"Parent {{0}}, k = {{1}}: rows {voters} vote: {counted}. Elected: {results}."
 
     def outcome(*spot):
         row, k = at(*spot)
@@ -82,8 +80,8 @@ def election(X, y, k_values=range(2, 6)) -> Explorer:
                 "down: its neighbours voted so."
             )
         return True, (
-            f"Yes. Row {{0}} is {', '.join(values)}, and its children are not. Parents hand down no "
-            "category: the neighbours of a parent vote, and it has no vote itself."
+            f"Yes. Row {{0}} is {', '.join(values)}, and its children are not. Parents hand down "
+            "no category: the neighbours of a parent vote, and it has no vote itself."
         )
 
     spots = list(product(range(len(rows)), range(len(k_values))))
@@ -125,6 +123,7 @@ def election(X, y, k_values=range(2, 6)) -> Explorer:
             "size": [600, 330],
             "points": numbers.iloc[:, :2].round(2).to_numpy().tolist(),
             "texts": texts,
+            "axes": list(numbers.columns[:2]),
             "columns": list(kinds),
             "nearest": nearest.tolist(),
             "votes": [list(count.values()) for count in votes.values()],
