@@ -4,6 +4,7 @@ from helpers.explorers.before_or_after import before_or_after
 from helpers.explorers.columns_dial import columns_dial
 from helpers.explorers.court import court
 from helpers.explorers.danger_dial import danger_dial
+from helpers.explorers.election import election
 from helpers.explorers.fourth_bar import fourth_bar
 from helpers.explorers.frame import Control, Explorer, State, Task, explore
 from helpers.explorers.lone_point import lone_point
@@ -19,6 +20,7 @@ __all__ = [
     "columns_dial",
     "court",
     "danger_dial",
+    "election",
     "explore",
     "fourth_bar",
     "lone_point",

@@ -3,6 +3,7 @@
 import functools
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from helpers.explorers import (
     before_or_after,
     columns_dial,
     danger_dial,
+    election,
     fourth_bar,
     lone_point,
     move_a_point,
@@ -204,12 +206,40 @@ def court_case(seed):
     return Case(hear("Rows help.", benches), expected)
 
 
+def election_case(seed):
+    """The distance is that of the paper: each category that differs adds the squared median."""
+    rng = np.random.default_rng(seed)
+    names, kinds = ["entry", "country"], [["chip", "online", "swipe"], ["EU", "home", "other"]]
+    X = pd.DataFrame(rng.normal(size=(20, 2)), columns=["amount", "distance"])
+    X[names] = np.transpose([rng.choice(some, 20) for some in kinds])
+    X = X.astype(dict.fromkeys(names, "category"))
+    few, numbers = X.iloc[10:], X.iloc[10:, :2].to_numpy()
+
+    def expected(parent, stop):
+        apart = (few[names].astype(str) != few[names].astype(str).iloc[parent]).sum(axis=1)
+        squared = np.sum((numbers - numbers[parent]) ** 2, axis=1)
+        squared += apart.to_numpy() * np.median(numbers.std(axis=0)) ** 2
+        squared[parent] = np.inf
+        voters = np.argsort(squared)[: stop + 2]
+        votes = [Counter(few[name].iloc[voters]) for name in names]
+        counted = [", ".join(f"{kind} {n}" for kind, n in count.items()) for count in votes]
+        winners = [[kind for kind, n in v.items() if n == max(v.values())] for v in votes]
+        return (
+            f"Parent {parent + 10}, k = {stop + 2}: rows {', '.join(map(str, voters + 10))} vote: "
+            f"entry {counted[0]}; country {counted[1]}. "
+            f"Elected: {', '.join(' or '.join(some) for some in winners)}."
+        )
+
+    return Case(election(X, np.repeat([0, 1], 10)), expected)
+
+
 CASES = {
     "fourth bar": fourth_bar_case,
     "three goals": three_goals_case,
     "columns dial": columns_dial_case,
     "before or after": before_or_after_case,
     "court": court_case,
+    "election": election_case,
     "lone point": lone_point_case,
     "danger dial": danger_dial_case,
     "move a point": move_a_point_case,
