@@ -1,4 +1,4 @@
-"""``check``: an answer to an exercise or to a quiz, its verdict, and the record of it."""
+"""``check``: an answer to an exercise, a quiz or lines in order, its verdict, and its record."""
 
 import datetime
 import html
@@ -6,30 +6,34 @@ import html
 from IPython import get_ipython
 from IPython.display import display
 
-from helpers.checks import core, progress, quizzes
+from helpers.checks import core, orders, progress, quizzes
 from helpers.checks.core import Verdict
 
 
 def check(name: str, *answers: object) -> None:
-    """Check an answer to an exercise or a quiz, show the verdict and record it.
+    """Check an answer to an exercise, a quiz or lines in order, show the verdict, record it.
 
     Parameters
     ----------
     name : str
-        The exercise, such as ``"03-2"``, or the quiz, such as ``"03-quiz"``.
+        The exercise, such as ``"03-2"``, the quiz, such as ``"03-quiz"``, or the task with lines
+        to put in order, such as ``"03-order"``.
     *answers : object
         What the exercise asks for. Lists, arrays and Series are all fine; so is rounding. For a
-        quiz one text with a letter for each question: ``"b! a - d"``.
+        quiz one text with a letter for each question: ``"b! a - d"``; for lines in order their
+        letters: ``"c a e"``.
 
     Raises
     ------
     ValueError
-        If there is no such exercise or quiz.
+        If there is no such exercise, quiz or task.
     CheckFailed
         If the answer to an exercise is wrong and nbgrader runs the notebook.
     """
     if quizzes.is_quiz(name):
         _check_quiz(name, answers)
+    elif orders.is_order(name):
+        _check_order(name, answers)
     else:
         core.check(name, *answers)
 
@@ -63,11 +67,29 @@ def _check_quiz(name: str, answers: tuple) -> None:
     _show(replies(given), note)
 
 
+def _check_order(name: str, answers: tuple) -> None:
+    order = orders.load(name[:2])
+    try:
+        letters = orders.read_letters(order, answers[0] if len(answers) == 1 else answers)
+    except quizzes.Unclear as unclear:
+        _show([], str(unclear))
+        return
+    judged, note = orders.judge(order, letters), ""
+    if judged.right and sum(1 for _ in orders.right_orders(order)) > 1:
+        note = "Other orders are right, too: what a line needs has to stand above it, no more."
+    try:
+        progress.record(name, judged.right)
+    except OSError as error:
+        note += f" (Your progress was not saved: {error.strerror or error}.)"
+    _show([Verdict(name, judged.right, judged.reply)], note.strip())
+
+
 def _show(verdicts: list[Verdict], note: str) -> None:
-    text = "\n".join([*map(str, verdicts), note])
+    text = "\n".join([*map(str, verdicts), *([note] if note else [])])
     if get_ipython() is None:
         print(text)
         return
     blocks = [one.as_html() for one in verdicts]
     marked = html.escape(note).replace("`make review`", "<code>make review</code>")
-    display({"text/plain": text, "text/html": "".join([*blocks, f"<p>{marked}</p>"])}, raw=True)
+    blocks += [f"<p>{marked}</p>"] if note else []
+    display({"text/plain": text, "text/html": "".join(blocks)}, raw=True)

@@ -76,7 +76,7 @@ def _content() -> dict:
 
 
 def record(exercise: str, passed: bool) -> None:
-    """Count a try; an exercise once solved stays solved.
+    """Count a try at an exercise or at lines in order; what is solved once stays solved.
 
     Raises
     ------

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 from helpers.checks import progress as _progress
+from helpers.checks.orders import order_report
 from helpers.checks.review import quiz_report
 from helpers.course.lab import lab
 from helpers.course.reviewing import review
@@ -57,6 +58,7 @@ def progress() -> None:
     print(lessons_done(NOTEBOOKS, MY_COURSE), end="\n\n")
     print(_progress.report(_progress.summary()), end="\n\n")
     print(quiz_report(_progress.load_answers()))
+    print(order_report(_progress.load()))
 
 
 def data() -> None:

@@ -246,6 +246,8 @@ def merge(
         yield Step("added", section, source)
         return
     kind = name.split("-")[0]
+    if kind == "practice":  # nobody marks it, whatever it holds now
+        return
     if source is None:
         notes.append(f"{in_words(name)} is missing.")
     is_ours = source is None or squeezed(source) == squeezed(ours)

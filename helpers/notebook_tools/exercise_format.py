@@ -5,6 +5,7 @@
 - Markdown beginning ``## Exercise NN-M: title``: the task; hints in ``<details>`` blocks;
 - code with ``### BEGIN SOLUTION`` and ``### END SOLUTION``: what lies between is cut out;
 - code beginning ``check("NN-M"``: the check;
+- code beginning ``check("NN-order"``, before the first exercise: practice, never graded;
 - Markdown and code tagged ``solution``: cut out whole.
 
 All other code cells are given to the learner.
@@ -23,6 +24,7 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 BLANK = "# YOUR CODE HERE"
 HEADING = re.compile(r"^## Exercise (\d\d-\d+): *(.+)$", re.MULTILINE)
 CHECK = re.compile(r"^check\(\s*[\"'](\d\d-\d+)[\"']", re.MULTILINE)
+PRACTICE = re.compile(r"^check\(\s*[\"']\d\d-order[\"']", re.MULTILINE)
 NAME = re.compile(r"ex_(\d\d)_\w+\.ipynb")
 
 
@@ -43,13 +45,18 @@ def worked_on(template: NotebookNode) -> bool:
 
 
 def role(cell: NotebookNode) -> str:
-    """Return what a cell is: ``prose``, ``answer``, ``check``, ``given`` or ``solution``."""
+    """Return what a cell is: ``prose``, ``answer``, ``check``, ``given``, ``practice``, ``solution``.
+
+    Practice is the learner's to change, and nobody marks it.
+    """
     if "solution" in cell.metadata.get("tags", []):
         return "solution"
     if cell.cell_type != "code":
         return "prose"
     if CHECK.search(cell.source):
         return "check"
+    if PRACTICE.search(cell.source):
+        return "practice"
     return "answer" if BEGIN in cell.source else "given"
 
 

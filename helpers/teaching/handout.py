@@ -38,6 +38,7 @@ HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
     "helpers/**/*.py",
     "helpers/*.mplstyle",
     "helpers/checks/questions/*.json",
+    "helpers/checks/lines/*.json",
     "helpers/explorers/*.css",
     "helpers/explorers/*.js",
     "data/README.md",

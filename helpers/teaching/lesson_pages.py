@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from helpers.checks import orders
 from helpers.checks.ideas import IDEAS
 from helpers.checks.quizzes import LETTERS, load
 from helpers.errors import CourseError
@@ -82,6 +83,8 @@ def written(lesson: str) -> dict[str, str]:
     }
     if solutions:
         parts["exercises"] = _exercises(read(solutions[0]))
+    if lesson in orders.lessons():
+        parts["order"] = _order(orders.load(lesson))
     if guide := _guide(lesson):
         parts["guide"] = guide
     return parts
@@ -138,6 +141,21 @@ def _exercises(notebook: NotebookNode) -> str:
             difficulty = DIFFICULTY.search(cell.source)[1]
             rows.append(f"| {heading[1]} | {heading[2]} | {difficulty} of 3 |")
     return "| exercise | title | difficulty |\n|---|---|---|\n" + "\n".join(rows)
+
+
+def _order(order: orders.Order) -> str:
+    right = list(orders.right_orders(order))
+    others = f"; {len(right)} orders are right" if len(right) > 1 else ", and no other"
+    lines = [
+        f"- Line {trap.letter} is not needed: `{trap.code}`. The idea: {IDEAS[trap.idea]}"
+        for trap in order.traps.values()
+    ]
+    lines += [f"- Line {one.line} above {one.before}: {one.reply}" for one in order.early]
+    found = "\n".join(lines)
+    return (
+        f"**Lines in order: {order.title}** (`{order.lesson}-order`, before the first exercise, "
+        f"not marked). Right is `{' '.join(right[0])}`{others}. What the check names:\n\n{found}"
+    )
 
 
 def _guide(lesson: str) -> str:

@@ -21,6 +21,7 @@ from helpers.notebook_tools.exercise_format import (
 )
 from helpers.notebook_tools.files import normalise, read, without_outputs, write
 from helpers.paths import TEMPLATES
+from helpers.teaching.order_cells import with_order
 
 
 def cut(source: str) -> str:
@@ -92,6 +93,8 @@ def template(notebook: NotebookNode) -> NotebookNode:
 def generate() -> list[Path]:
     """Complete the solutions and write the templates; return the files that changed.
 
+    A lesson's lines to put in order come from ``helpers/checks/lines/``.
+
     Raises
     ------
     CourseError
@@ -103,7 +106,7 @@ def generate() -> list[Path]:
     if not find_solutions():
         raise CourseError("There are no solutions here to make exercises from.")
     for path in find_solutions():
-        source = read(path)
+        source = with_order(read(path), path.name[3:5])
         try:
             wanted[path] = complete(source)
             wanted[TEMPLATES / path.name] = template(source)

@@ -102,3 +102,11 @@ def test_other_encodings_are_read():
     text = nbformat.writes(BLANK)
     for coding in ("utf-16", "utf-8-sig"):
         assert len(parse(text.encode(coding)).cells) == len(BLANK.cells)
+
+
+def test_practice_is_never_marked_whatever_it_holds():
+    plain = plan(BLANK, BLANK)
+    assert plan(edited(BLANK, practice_1='check("03-order", "f c h")'), BLANK) == plain
+    assert plan(edited(BLANK, practice_1="raise SystemExit"), BLANK) == plain
+    assert plan(without(BLANK, "practice-1"), BLANK) == plain
+    assert not [step for step in plain[0] if "order" in step.source]

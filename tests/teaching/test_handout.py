@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from helpers.checks import quizzes, summary
+from helpers.checks import orders, quizzes, summary
 from helpers.course.cli import REPOSITORY_ONLY
 from helpers.errors import CourseError
 from helpers.notebook_tools.exercise_format import find_solutions, role
@@ -50,6 +50,7 @@ def test_the_handout_is_dated_and_holds_what_a_learner_needs(packed):
     assert {"tools/get_uv.py", "helpers/checks/core.py", "data/creditcard_simulator.npz"} <= names
     assert {f"notebooks/exercises/{path.name}" for path in PATHS} <= names
     assert {f"helpers/checks/questions/{number}.json" for number in quizzes.lessons()} <= names
+    assert {f"helpers/checks/lines/{number}.json" for number in orders.lessons()} <= names
     assert {f"notebooks/{path.name}" for path in SOLUTIONS.parent.glob("*.ipynb")} <= names
 
 
