@@ -11,7 +11,10 @@ import pytest
 import scipy.linalg  # noqa: F401  (loads its OpenBLAS and NumPy's, which get a limit below)
 from threadpoolctl import threadpool_limits
 
-SLOW_EXAMPLES = {"helpers.data.creditcard.creditcard_csv"}  # in a fresh clone it writes 79 MB
+SLOW_EXAMPLES = {
+    "helpers.data.creditcard.creditcard_csv",  # in a fresh clone it writes 79 MB
+    "helpers.teaching.sampler_pages.sampler_pages",  # judges a hundred comparisons
+}
 
 
 def pytest_configure():

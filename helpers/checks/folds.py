@@ -9,7 +9,7 @@ import pandas as pd
 from imblearn.over_sampling import SMOTE
 from imblearn.pipeline import make_pipeline
 from sklearn.metrics import f1_score
-from sklearn.model_selection import StratifiedKFold, cross_val_score
+from sklearn.model_selection import StratifiedKFold, cross_validate
 from sklearn.neighbors import KNeighborsClassifier
 
 from helpers.checks.class_seed import turned
@@ -17,6 +17,17 @@ from helpers.checks.core import Wrong
 from helpers.checks.watching import FIT, PREDICT, neighbours_seen
 
 SIGNAL = 0.6  # so weak that 25 neighbours find hardly anything without SMOTE
+NOT_F1 = {
+    "roc_auc": "ROC-AUC",
+    "f1_macro": "mean of both classes' F1",
+    "f1_weighted": "weighted F1",
+    "average_precision": "average precision",
+    "accuracy": "accuracy",
+    "balanced_accuracy": "balanced accuracy",
+    "precision": "precision",
+    "recall": "recall",
+}
+"""Other metrics that a learner may ask scikit-learn for, in words."""
 
 
 @functools.cache
@@ -52,13 +63,20 @@ def shares_kept(split: Callable, X: object, y: object) -> bool:
     return True
 
 
-@functools.cache
 def reference(signal: float, k: int, scoring: str = "f1", sampler: bool = True) -> float:
     """Return the mean score of the right procedure on the trial rows, or one without SMOTE."""
+    return _references(signal, k, ("f1",) if scoring == "f1" else tuple(NOT_F1), sampler)[scoring]
+
+
+@functools.cache
+def _references(signal, k, scorings, sampler):
+    """Return several mean scores of the same fits."""
     samplers = [SMOTE(random_state=42)] if sampler else []
     model = make_pipeline(*samplers, KNeighborsClassifier(k))
     folds = StratifiedKFold(n_splits=5, shuffle=True, random_state=0)
-    return cross_val_score(model, *trial_rows(signal), cv=folds, scoring=scoring).mean()
+    X, y = (part.to_numpy() for part in trial_rows(signal))  # on arrays it takes half as long
+    found = cross_validate(model, X, y, cv=folds, scoring=scorings)
+    return {scoring: found[f"test_{scoring}"].mean() for scoring in scorings}
 
 
 @contextlib.contextmanager
@@ -134,13 +152,9 @@ def is_f1(by_lot: float, one: float, many: float) -> None:
 
     if distance("f1") < 0.03:
         return
-    names = {"roc_auc": "ROC-AUC", "f1_macro": "mean of both classes' F1"}
-    names |= {"f1_weighted": "weighted F1", "average_precision": "average precision"}
-    names |= {name: name.replace("_", " ") for name in ("accuracy", "balanced_accuracy")}
-    names |= {name: name for name in ("precision", "recall")}
-    nearest = min(names, key=distance)
+    nearest = min(NOT_F1, key=distance)
     if distance(nearest) < 0.03:
-        raise Wrong(f'Your function seems to return the {names[nearest]}. Ask for scoring="f1".')
+        raise Wrong(f'Your function seems to return the {NOT_F1[nearest]}. Ask for scoring="f1".')
 
 
 def no_leak(by_lot: float) -> None:

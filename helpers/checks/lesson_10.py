@@ -30,14 +30,36 @@ def count_foreign(frame, columns=None, *, keep=slice(1, K + 1), scale=False):
     return (y[near[:, keep][y == 1]] == 0).sum(axis=1)
 
 
+@functools.cache
+def trial_frames(seed):
+    """Return frames with few and with many minority rows in danger."""
+    frames = [make_near_boundary(400, near, random_state=seed) for near in (0, 0.5, 1)]
+    frames += [make_hard_regions(400, hardness, random_state=seed) for hardness in (0.7, 1)]
+    return [frame.sample(frac=1, random_state=1).reset_index(drop=True) for frame in frames]
+
+
+@functools.cache
+def miscounted(seed):
+    """Return, for each wrong way to count foreign neighbours, what it finds in the frames."""
+    ways = {
+        "itself": lambda frame: count_foreign(frame, keep=slice(K)),
+        "four": lambda frame: count_foreign(frame, keep=slice(1, K)),
+        "ten": lambda frame: count_foreign(frame, keep=slice(1, 11)),
+        "scaled": lambda frame: count_foreign(frame, scale=True),
+        "with class": lambda frame: count_foreign(frame, list(frame)),
+        "two columns": lambda frame: count_foreign(frame, ["x1", "x2"]),
+        "among minority": count_at_places,
+        "majority": lambda frame: count_foreign(frame.assign(Class=1 - frame["Class"])),
+    }
+    return {way: [count(frame) for frame in trial_frames(seed)] for way, count in ways.items()}
+
+
 @exercise("10-1", "a function of a frame with `Class` that returns one number, a share")
 def share_in_danger(share):
     """At least half, but not all; of the minority; among all rows; the row itself left out."""
     share = answers.function(share, "`share_in_danger`")
     seed = trial_seed(5)
-    frames = [make_near_boundary(400, near, random_state=seed) for near in (0, 0.5, 1)]
-    frames += [make_hard_regions(400, hardness, random_state=seed) for hardness in (0.7, 1)]
-    frames = [frame.sample(frac=1, random_state=1).reset_index(drop=True) for frame in frames]
+    frames = trial_frames(seed)
     what = "What `share_in_danger` returns"
     given = [share(frame.copy()) for frame in frames]
     if np.shape(given[0]) == (frames[0]["Class"].sum(),):
@@ -50,14 +72,7 @@ def share_in_danger(share):
             "Turn the parameter from 0 to 1 and the share in danger goes from "
             f"{right[0]:.0%} to {right[2]:.0%}."
         )
-    itself = [count_foreign(frame, keep=slice(K)) for frame in frames]
-    four = [count_foreign(frame, keep=slice(1, K)) for frame in frames]
-    ten = [count_foreign(frame, keep=slice(1, 11)) for frame in frames]
-    scaled = [count_foreign(frame, scale=True) for frame in frames]
-    with_class = [count_foreign(frame, list(frame)) for frame in frames]
-    two_columns = [count_foreign(frame, ["x1", "x2"]) for frame in frames]
-    among_minority = [count_at_places(frame) for frame in frames]
-    majority = [count_foreign(frame.assign(Class=1 - frame["Class"])) for frame in frames]
+    wrong = miscounted(seed)
     known = [
         ([100 * share for share in right], "That is a percentage. Return a share between 0 and 1."),
         (
@@ -70,11 +85,11 @@ def share_in_danger(share):
             "you wrote `< 6`: one of the six rows found is the row itself, so leave it out.)",
         ),
         (
-            shares(ten, lambda n: (n >= 5) & (n < 10)),
+            shares(wrong["ten"], lambda n: (n >= 5) & (n < 10)),
             "You look at ten neighbours, which is the default of `m_neighbors`. Here it is five.",
         ),
         (
-            shares(scaled, is_danger),
+            shares(wrong["scaled"], is_danger),
             "You standardised the columns. Here the distances are those of the frame.",
         ),
         (
@@ -94,27 +109,30 @@ def share_in_danger(share):
             shares([K - n for n in foreign], is_danger),
             "You count neighbours of the row's *own* class. Danger comes from the other one.",
         ),
-        (shares(majority, is_danger), "You judge the majority rows. Danger is about the minority."),
         (
-            shares(among_minority, is_danger),
+            shares(wrong["majority"], is_danger),
+            "You judge the majority rows. Danger is about the minority.",
+        ),
+        (
+            shares(wrong["among minority"], is_danger),
             "You search among the minority rows only, and then look up the wrong labels. All rows "
             "can be neighbours.",
         ),
         (
-            shares(itself, is_danger),
+            shares(wrong["itself"], is_danger),
             "Each row is its own nearest neighbour. If you count it, or have left it out, you have "
             "four neighbours left; ask for six, and leave out the first.",
         ),
         *(
-            (shares(four, rule), "You have four neighbours left; ask for six.")
+            (shares(wrong["four"], rule), "You have four neighbours left; ask for six.")
             for rule in DANGER_OF_FOUR
         ),
         (
-            shares(with_class, is_danger),
+            shares(wrong["with class"], is_danger),
             "`Class` is among your columns. Labels must not measure the distance.",
         ),
         (
-            shares(two_columns, is_danger),
+            shares(wrong["two columns"], is_danger),
             "You measure the distance in two columns. All but `Class` are features.",
         ),
         (

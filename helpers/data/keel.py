@@ -117,14 +117,20 @@ def load_imbalanced(name: str) -> pd.DataFrame:
         near = difflib.get_close_matches(str(name), files, n=3, cutoff=0.4)
         hint = f"; did you mean {' or '.join(near)}?" if near else "; see imbalanced_sets()"
         raise DataError(f"There is no set named {name!r}{hint}")
-    frame = read_arff(files[name])
+    return _load(files[name]).copy()
+
+
+@functools.lru_cache(maxsize=8)
+def _load(path: Path) -> pd.DataFrame:
+    """Read a set once: exercises and their checks ask for the same few again and again."""
+    frame = read_arff(path)
     label = frame.pop(next(column for column in frame if column.lower() == "class"))
     positive = (label.str.lower() == "positive").astype("int64")
     frame["Class"] = positive if positive.mean() <= 0.5 else 1 - positive
     minority = int(frame["Class"].sum())
     ratio = f"1 : {(len(frame) - minority) / minority:.1f}"
     frame.attrs["source"] = (
-        f"KEEL set {name} ({len(frame):,} rows, {minority} of the minority, {ratio})"
+        f"KEEL set {path.stem} ({len(frame):,} rows, {minority} of the minority, {ratio})"
     )
     frame.attrs["reference"] = REFERENCE
     return frame

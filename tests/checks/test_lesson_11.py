@@ -114,7 +114,8 @@ def all_rows_in_training(X, y):
 
 SETS = ("decide", "test")
 ROWS, WINE_TRAIN, WINE_TEST = _wines()
-LEAKED = sum(row in set(WINE_TRAIN) for row in WINE_TEST)
+IN_TRAIN, IN_TEST = set(WINE_TRAIN), set(WINE_TEST)
+LEAKED = sum(row in IN_TRAIN for row in WINE_TEST)
 
 WRONG = [
     ("11-1", lambda p, new, old: p, "unchanged"),
@@ -168,8 +169,8 @@ WRONG = [
     ("11-2", Several((lowest(), "test", "decide")), "keep the names"),
     ("11-2", Several((lowest(), "all rows", "test")), 'one of "fit", "decide", "test"'),
     ("11-2", Several((lowest(), "decide", ...)), "has a blank left"),
-    ("11-3", Several((len(set(WINE_TRAIN) & set(WINE_TEST)), keep_together)), "distinct"),
-    ("11-3", Several((sum(r in set(WINE_TEST) for r in WINE_TRAIN), plain)), "training set with"),
+    ("11-3", Several((len(IN_TRAIN & IN_TEST), keep_together)), "distinct"),
+    ("11-3", Several((sum(r in IN_TEST for r in WINE_TRAIN), plain)), "training set with"),
     ("11-3", Several((sum(ROWS.count(r) > 1 for r in ROWS), plain)), "twin anywhere"),
     ("11-3", Several((len(ROWS) - len(set(ROWS)), plain)), "on whichever side"),
     ("11-3", Several((len(WINE_TEST) - len(set(WINE_TEST)), plain)), "*within* the test set"),

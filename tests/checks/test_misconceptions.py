@@ -1,5 +1,6 @@
 """Plausible wrong answers to every exercise get the name of the idea that led to them."""
 
+import functools
 import importlib
 import re
 
@@ -16,13 +17,15 @@ LONGEST = 60  # words of a message, with what it quotes
 pytestmark = pytest.mark.slow
 
 
+@functools.cache
 def wrong_answers(lesson):
     """Return idea, part of the message and answer of each wrong answer, by exercise.
 
     The part is ``None`` where the check cannot tell the idea from the answer. An answer that is a
     tuple holds what several arguments of the check get.
     """
-    return importlib.import_module(f".misconceptions.lesson_{lesson}", __package__).WRONG
+    wrong = importlib.import_module(f".misconceptions.lesson_{lesson}", __package__).WRONG
+    return {name: list(cases() if callable(cases) else cases) for name, cases in wrong.items()}
 
 
 def without_limit(checker, answers):

@@ -318,7 +318,7 @@ def wrong_prices():
 
 
 WRONG = {
-    "04-1": list(wrong_f1()),
-    "04-2": list(wrong_odds()),
-    "04-3": list(wrong_prices()),
+    "04-1": wrong_f1,
+    "04-2": wrong_odds,
+    "04-3": wrong_prices,
 }

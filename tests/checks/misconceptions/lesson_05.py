@@ -212,5 +212,5 @@ WRONG = {
         ),
         ("shares do not move", "right. `gain`: M counts as a", wrong_label(gain="nobody")),
     ],
-    "05-3": list(wrong_parents()),
+    "05-3": wrong_parents,
 }

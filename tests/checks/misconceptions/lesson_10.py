@@ -289,5 +289,5 @@ WRONG = {
             interval(give=lambda mean, reach: (mean, -reach, reach)),
         ),
     ],
-    "10-3": list(wrong_advice()),
+    "10-3": wrong_advice,
 }

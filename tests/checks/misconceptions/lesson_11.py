@@ -32,7 +32,10 @@ def wines():
     return X, y, *train_test_split(np.arange(len(wine)), stratify=y, random_state=0)
 
 
-def rows(numbers):
+@functools.cache
+def rows(part):
+    """The rows of one part of the wines as tuples, of "train" or "test"."""
+    numbers = wines()[2 if part == "train" else 3]
     return list(wines()[0].iloc[numbers].itertuples(index=False, name=None))
 
 
@@ -85,7 +88,7 @@ def in_order(X, y):
 
 def wrong_counts():
     X, y, train, test = wines()
-    seen, tested = set(rows(train)), rows(test)
+    tested, seen, shown = rows("test"), set(rows("train")), set(rows("test"))
     n = sum(row in seen for row in tested)
     yield (
         "copies in the whole table",
@@ -100,13 +103,13 @@ def wrong_counts():
     yield (
         "rows of the training set",
         "You counted the rows of the",
-        sum(row in set(tested) for row in rows(train)),
+        sum(row in shown for row in rows("train")),
     )
-    yield "different rows only", "You counted *distinct* rows. Two test", len(seen & set(tested))
+    yield "different rows only", "You counted *distinct* rows. Two test", len(seen & shown)
     yield (
         "pairs for rows",
         "You counted pairs. A test row",
-        sum(rows(train).count(row) for row in tested),
+        sum(rows("train").count(row) for row in tested),
     )
     yield "share for number", "You give a share. How many", n / len(test)
     yield (
@@ -177,7 +180,8 @@ def chosen():
 
 
 X_WINE, Y_WINE = wines()[:2]
-N_LEAKED = sum(row in set(rows(wines()[2])) for row in rows(wines()[3]))
+SEEN = set(rows("train"))
+N_LEAKED = sum(row in SEEN for row in rows("test"))
 
 WRONG = {
     "11-1": [

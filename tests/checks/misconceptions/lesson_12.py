@@ -252,20 +252,20 @@ def wrong_questions():
     yield (
         "decided comparison",
         "is decided, the verdict is worse",
-        judged("adasyn", "smote", "mcc", "decision tree")[0],
-        100,
+        (judged("adasyn", "smote", "mcc", "decision tree")[0], 100),
     )
-    yield "verdict for comparison", "a `Comparison(...)`, but it is a", found, right
-    yield "text for comparison", "a `Comparison(...)`, but it is the", "adasyn against smote", right
+    yield "verdict for comparison", "a `Comparison(...)`, but it is a", (found, right)
+    text = "adasyn against smote"
+    yield "text for comparison", "a `Comparison(...)`, but it is the", (text, right)
     yield (
         "way against itself",
         "The two ways give the same",
-        Comparison(("smote", "tuned"), ("smote", "tuned"), "mcc", "SVM"),
-        right,
+        (Comparison(("smote", "tuned"), ("smote", "tuned"), "mcc", "SVM"), right),
     )
-    yield "whole width for reach", "That is for the whole width", comparison, needed(found, width=1)
+    whole = needed(found, width=1)
+    yield "whole width for reach", "That is for the whole width", (comparison, whole)
     for idea, *says, number in wrong_numbers(found):
-        yield idea, *says, comparison, number
+        yield idea, *says, (comparison, number)
 
 
 WRONG = {
@@ -339,6 +339,6 @@ WRONG = {
         ),
         ("table changed in place", "`prepare` changes the raw table itself", in_place),
     ],
-    "12-2": list(wrong_methods()),
-    "12-3": [(idea, *says, (comparison, n)) for idea, *says, comparison, n in wrong_questions()],
+    "12-2": wrong_methods,
+    "12-3": wrong_questions,
 }
