@@ -24,6 +24,7 @@ from helpers.paths import NOTEBOOKS, RESULTS
 from .honest_files import KINDS, write_honest_files
 from .shared_kernels import run_in_two_kernels
 from .statements import calls, run, sentence_of, statements, tree_of, with_one_statement
+from .stored import stored_notebook
 
 LESSONS = find_lessons(NOTEBOOKS)
 ON_THE_CARD_DATA = [path for path in LESSONS if "load_creditcard" in path.read_text("utf-8")]
@@ -82,7 +83,7 @@ RULES = [no_bare_assert, statements_can_be_read, statements_depend_on_the_lesson
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_lesson(path, rule):
-    problems = rule(read(path))
+    problems = rule(stored_notebook(path))
     assert not problems, f"{path.name}: {rule.__doc__}\n" + "\n".join(problems)
 
 
@@ -140,7 +141,7 @@ def test_each_statement_fails_on_a_wrong_input(path, monkeypatch):
 def test_what_a_lesson_finds_was_found_on_real_rows(path):
     """``make real-results FILE=... ARGS=--publish`` stores it anew."""
     stored = load(RESULTS / PUBLISHED)["findings"]
-    texts = [one.text for one in statements(read(path)) if one.kind == "finding"]
+    texts = [one.text for one in statements(stored_notebook(path)) if one.kind == "finding"]
     assert not [text for text in texts if text not in stored], "not looked at on real rows"
     assert not [text for text in texts if not stored[text]["holds"]], "real rows contradict this"
 

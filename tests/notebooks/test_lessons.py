@@ -18,6 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from helpers.notebook_tools import files
 from helpers.paths import NOTEBOOKS
 
+from .stored import stored_notebook
 from .teaching import is_folded
 
 LEAST_ALT = 20  # characters; a finding does not fit in fewer
@@ -49,7 +50,12 @@ def output_texts(cell):
 
 def parsed(cell):
     """Return the syntax tree of a code cell, IPython's own syntax turned into calls."""
-    return ast.parse(TransformerManager().transform_cell(cell.source))
+    return _parsed(cell.source)
+
+
+@functools.cache
+def _parsed(source):
+    return ast.parse(TransformerManager().transform_cell(source))
 
 
 def called(node):
@@ -280,7 +286,6 @@ RULES = [
 ]
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 SOLUTIONS = sorted((NOTEBOOKS / "solutions").glob("*.ipynb"))
-load = functools.cache(lambda path: nbformat.read(path, as_version=4))
 
 
 def test_the_lessons_are_there_and_numbered_without_a_gap():
@@ -293,7 +298,7 @@ def test_the_lessons_are_there_and_numbered_without_a_gap():
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_lesson(path, rule):
-    problems = rule(load(path))
+    problems = rule(stored_notebook(path))
     assert not problems, f"{path.name}: {rule.__doc__}\n" + "\n".join(problems)
 
 
@@ -302,13 +307,13 @@ def test_lesson(path, rule):
 )
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
 def test_solution(path, rule):
-    problems = rule(load(path))
+    problems = rule(stored_notebook(path))
     assert not problems, f"{path.name}: {rule.__doc__}\n" + "\n".join(problems)
 
 
 @pytest.mark.parametrize("path", LESSONS[1:], ids=lambda path: path.stem)
 def test_a_lesson_ends_with_the_way_on(path):
-    end = load(path).cells[-1].source.splitlines()[-1]
+    end = stored_notebook(path).cells[-1].source.splitlines()[-1]
     exercises = NOTEBOOKS / "exercises" / f"ex_{path.name}"
     assert not exercises.exists() or f"(exercises/{exercises.name})" in end
     after = LESSONS[LESSONS.index(path) + 1 :]
@@ -317,7 +322,7 @@ def test_a_lesson_ends_with_the_way_on(path):
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_the_same_minutes_are_promised_everywhere(path):
-    promised = int(re.search(r"about (\d+) minutes", load(path).cells[0].source)[1])
+    promised = int(re.search(r"about (\d+) minutes", stored_notebook(path).cells[0].source)[1])
     for table in (
         LESSONS[0].read_text("utf-8"),
         (NOTEBOOKS.parent / "README.md").read_text("utf-8"),
@@ -329,7 +334,7 @@ def test_the_same_minutes_are_promised_everywhere(path):
 
 @pytest.mark.parametrize("path", [*LESSONS, *SOLUTIONS], ids=lambda path: path.stem)
 def test_links_lead_somewhere(path):
-    for _, source in markdown_cells(load(path)):
+    for _, source in markdown_cells(stored_notebook(path)):
         for target in re.findall(r"\]\(([^)#]+)", source):
             if not target.startswith(("http", "mailto")):
                 assert (path.parent / target).exists(), target
@@ -339,7 +344,7 @@ def test_links_lead_somewhere(path):
 def test_lesson_is_stored_as_refresh_stores_it(path):
     # Otherwise the next `make refresh` would change lines that nobody touched.
     text = path.read_text(encoding="utf-8")
-    assert text == nbformat.writes(files.normalise(load(path))).rstrip("\n") + "\n"
+    assert text == nbformat.writes(files.normalise(stored_notebook(path))).rstrip("\n") + "\n"
 
 
 def good():

@@ -11,7 +11,6 @@ import imblearn.combine
 import imblearn.ensemble
 import imblearn.over_sampling
 import imblearn.under_sampling
-import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
@@ -20,6 +19,7 @@ from helpers.notebook_tools.files import find_lessons
 from helpers.paths import NOTEBOOKS
 
 from .statements import tree_of
+from .stored import stored_notebook
 from .teaching import is_folded, lines_that_teach
 
 LEAST_SHARE = 0.6
@@ -166,7 +166,7 @@ LESSONS = find_lessons(NOTEBOOKS)
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_lesson(path, rule):
-    problems = rule(nbformat.read(path, as_version=4))
+    problems = rule(stored_notebook(path))
     assert not problems, f"{path.name}: {rule.__doc__}\n" + "\n".join(problems)
 
 
