@@ -243,7 +243,7 @@ def right_orders(order: Order) -> Iterator[str]:
 
 
 def order_report(kept: dict[str, dict]) -> str:
-    """Return which tasks are solved, in one line.
+    """Return which tasks are solved, in one line; ``""`` if none was tried.
 
     Parameters
     ----------
@@ -254,7 +254,11 @@ def order_report(kept: dict[str, dict]) -> str:
     --------
     >>> order_report({"03-order": {"tries": 2, "passed": True}})[:27]
     'Lines in order: 02 ·  03 ✓ '
+    >>> order_report({"03-2": {"tries": 1, "passed": True}})
+    ''
     """
+    if not any(map(is_order, kept)):
+        return ""
     passed = {name for name, entry in kept.items() if entry["passed"]}
     marks = (f"{n} {'✓' if f'{n}-order' in passed else '·'}" for n in lessons())
     return f"Lines in order: {'  '.join(marks)}"

@@ -57,8 +57,8 @@ def progress() -> None:
     """Print which lessons are done, which exercises are solved, and the answers to quizzes."""
     print(lessons_done(NOTEBOOKS, MY_COURSE), end="\n\n")
     print(_progress.report(_progress.summary()), end="\n\n")
-    print(quiz_report(_progress.load_answers()))
-    print(order_report(_progress.load()))
+    reports = quiz_report(_progress.load_answers()), order_report(_progress.load())
+    print(*filter(None, reports), sep="\n")
 
 
 def data() -> None:
