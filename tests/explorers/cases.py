@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 from imblearn.over_sampling import SMOTE
 from imblearn.under_sampling import EditedNearestNeighbours
+from scipy import stats
 
 from helpers.evaluation import evaluate_scores
 from helpers.evaluation.equivalence import judge_differences
 from helpers.explorers import (
     Explorer,
+    back_to_this_world,
     before_or_after,
     columns_dial,
     danger_dial,
@@ -23,8 +25,11 @@ from helpers.explorers import (
     fourth_bar,
     lone_point,
     move_a_point,
+    none_seen,
+    silent_detector,
     three_goals,
 )
+from helpers.explorers.count_origins import weigh
 from helpers.explorers.court import VERDICTS, hear
 
 
@@ -184,6 +189,15 @@ def move_a_point_case(seed):
     return Case(move_a_point(X, y, 9, towards=(4.2, 0.5)), expected)
 
 
+def in_words(row):
+    """Return difference, interval and verdict as explorers write them."""
+    low, middle, high = (
+        re.sub("^[+−]0.000$", "0.000", f"{row[key]:+.3f}".replace("-", "−"))
+        for key in ("low", "difference", "high")
+    )
+    return f"{middle} [{low}, {high}], {row['verdict']}"
+
+
 def court_case(seed):
     rng = np.random.default_rng(seed)
     centres = rng.choice([-0.06, -0.03, 0.0, 0.03, 0.06], size=4)
@@ -194,14 +208,7 @@ def court_case(seed):
 
     def expected(bench, verdict):
         name, row = list(benches.items())[bench]
-        low, middle, high = (
-            f"{row[key]:+.3f}".replace("-", "−") for key in ("low", "difference", "high")
-        )
-        low, middle, high = (re.sub("^[+−]0.000$", "0.000", one) for one in (low, middle, high))
-        return (
-            f"Bench {bench + 1}, {name}: {middle} [{low}, {high}], {row['verdict']}. "
-            f"You say {VERDICTS[verdict]}."
-        )
+        return f"Bench {bench + 1}, {name}: {in_words(row)}. You say {VERDICTS[verdict]}."
 
     return Case(hear("Rows help.", benches), expected)
 
@@ -233,15 +240,106 @@ def election_case(seed):
     return Case(election(X, np.repeat([0, 1], 10)), expected)
 
 
+def back_to_this_world_case(seed):
+    """The truth counts payments: in a rarer world, fewer frauds come with the others."""
+    y, score, _ = scored(seed)
+    prior = np.random.default_rng(seed).uniform(0.001, 0.2)
+    explorer = back_to_this_world(evaluate_scores(y, score, n_resamples=2), prior)
+    stops = [float(stop) for stop in json.loads(explorer.state)["controls"][1]["stops"]]
+    exact = [1 - prior if abs(stop - 1 + prior) < 1e-5 else stop for stop in stops]
+
+    def expected(world, stop):
+        share, p = [0.1, 0.01, prior][world], exact[stop]
+        frauds, others = p * share, (1 - p) * (1 - share)
+        meant = [
+            stops[stop],
+            1,
+            np.rint(1 / share),
+            np.rint(1000 * frauds / (frauds + others)),
+            1000,
+        ]
+        if world < 2:
+            return meant
+        inside = (score >= p) & (score < [*exact, 2][stop + 1])
+        return [*meant, *stops[stop : stop + 2], y[inside].sum(), inside.sum()]
+
+    return Case(explorer, expected)
+
+
+def count_origins_case(seed):
+    """The interval is SciPy's; of twelve origins, the first has six files."""
+    rng = np.random.default_rng(seed)
+    sizes = [6, *rng.integers(1, 4, size=11)]
+    effects = rng.normal(0.02, 0.02, size=12)
+    table = [
+        (f"origin {n}", effects[n] + rng.normal(0, 0.005)) for n in np.repeat(range(12), sizes)
+    ]
+    gaps = pd.Series(
+        [gap for _, gap in table],
+        pd.MultiIndex.from_tuples(
+            [(origin, f"file {n}") for n, (origin, _) in enumerate(table)],
+            names=["origin", "dataset"],
+        ),
+    )
+    explorer = weigh(gaps, "mcc")
+    stops = json.loads(explorer.state)["controls"][1]["stops"]
+
+    def expected(unit, stop):
+        kept = [(origin, gap) for origin, gap in table if origin != stops[stop]]
+        rows = [gap for _, gap in kept]
+        if unit:
+            names = dict.fromkeys(origin for origin, _ in kept)
+            rows = [np.mean([gap for origin, gap in kept if origin == one]) for one in names]
+        low, high = stats.t.interval(0.95, len(rows) - 1, np.mean(rows), stats.sem(rows))
+        row = {"difference": np.mean(rows), "low": low, "high": high}
+        words = in_words(row | {"verdict": judge_differences(rows, "mcc")["verdict"]})
+        what = ["files", "origins"][unit]
+        return f"Counting {what}, left out: {stops[stop]}. {len(rows)} {what}, {words}."
+
+    return Case(explorer, expected)
+
+
+def none_seen_case(seed):
+    """The truth is that of independent draws, multiplied."""
+    share = [0.5, 0.2, 0.03, 0.002][seed % 4]
+    explorer = none_seen(share)
+    stops = [int(n.replace(",", "")) for n in json.loads(explorer.state)["controls"][0]["stops"]]
+
+    def expected(stop):
+        n = stops[stop]
+        none, one = (1 - share) ** n, n * share * (1 - share) ** (n - 1)
+        none, some = np.rint(100 * none), np.rint(100 * (none + one))
+        return [n, none, 100, some - none, 100 - some]
+
+    return Case(explorer, expected)
+
+
+def silent_detector_case(seed):
+    """The truth counts the right predictions of a detector that always says 0."""
+    payments = [1_000, 40_000, 100_000][seed % 3]
+    explorer = silent_detector(payments, 25)
+    stops = [int(n.replace(",", "")) for n in json.loads(explorer.state)["controls"][0]["stops"]]
+
+    def expected(stop):
+        y = np.arange(10 * stops[stop]) % stops[stop] == 0
+        return [stops[stop], np.round(100 * np.mean(y == 0), 2)]
+
+    return Case(explorer, expected)
+
+
 CASES = {
     "fourth bar": fourth_bar_case,
     "three goals": three_goals_case,
     "columns dial": columns_dial_case,
+    "back to this world": back_to_this_world_case,
     "before or after": before_or_after_case,
+    "count origins": count_origins_case,
     "court": court_case,
     "election": election_case,
     "lone point": lone_point_case,
     "danger dial": danger_dial_case,
+    "none seen": none_seen_case,
+    "silent detector": silent_detector_case,
     "move a point": move_a_point_case,
 }
 CACHED = {name: functools.cache(make) for name, make in CASES.items()}
