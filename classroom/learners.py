@@ -48,7 +48,7 @@ def make_users(logins: list[str]) -> list[str]:
     """
     made = []
     for login in logins:
-        if not _exists(login):
+        if not exists(login):
             options = ["--create-home", "--user-group", "--shell", "/bin/bash"]
             command = ["useradd", *options, "--key", "HOME_MODE=0700", login]
             done = subprocess.run(command, capture_output=True, text=True)
@@ -64,7 +64,8 @@ def make_users(logins: list[str]) -> list[str]:
     return made
 
 
-def _exists(login: str) -> bool:
+def exists(login: str) -> bool:
+    """Tell whether there is such a Unix user."""
     try:
         pwd.getpwnam(login)
     except KeyError:

@@ -23,7 +23,9 @@ def missing() -> str:
     if not sys.platform.startswith("linux"):
         return "The class server needs Linux: each learner gets a Unix user."
     if os.geteuid() != 0:
-        return "The class server starts programs as other users, so it needs root: sudo make classroom"
+        return (
+            "The class server starts programs as other users, so it needs root: sudo make classroom"
+        )
     for program, sentence in PROGRAMS.items():
         if shutil.which(program) is None:
             return sentence

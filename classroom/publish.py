@@ -46,7 +46,9 @@ def publish(repository: Path) -> bool:
 
 
 def _git(*arguments: str | Path) -> str:
-    author = {f"GIT_{who}_{what}": AUTHOR[what] for who in ("AUTHOR", "COMMITTER") for what in AUTHOR}
+    author = {
+        f"GIT_{who}_{what}": AUTHOR[what] for who in ("AUTHOR", "COMMITTER") for what in AUTHOR
+    }
     done = subprocess.run(
         ["git", *map(str, arguments)],
         env=os.environ | author,

@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -123,8 +124,26 @@ def serve(group: Class) -> int:
         print("The hub did not start. The end of its log:", file=sys.stderr)
         print("".join(log.read_text(encoding="utf-8").splitlines(True)[-15:]), file=sys.stderr)
         return 1
-    say(f"ready at http://127.0.0.1:{group.port}")
-    return max(hub.wait(), 0)
+    say(f"ready at http://127.0.0.1:{group.port} (Ctrl-C stops it and all learners' servers)")
+    hub.wait()
+    say("stopped")
+    return max(hub.returncode, 0)
+
+
+def check_port(port: int) -> None:
+    """Refuse a port at which something answers, such as a class server that runs already.
+
+    Raises
+    ------
+    CourseError
+        If it does.
+    """
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise CourseError(
+                f"Something runs at port {port}, perhaps the class server already. Stop it, or "
+                'take another port: make classroom ARGS="--port 8010"'
+            )
 
 
 def wait_for(address: str, process: subprocess.Popen) -> bool:
@@ -164,6 +183,7 @@ def main() -> int:
             new = publish(folder / "course.git")
             say("a new version: it comes with the next pull" if new else "nothing new")
             return 0
+        check_port(given.port)
         password = "" if given.pam else secrets.token_urlsafe(9)
         group = Class(folder, read_logins(given.roster), given.port, password, ROOT)
         prepare(group)

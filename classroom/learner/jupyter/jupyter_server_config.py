@@ -12,6 +12,7 @@ c.ConnectionFileMixin.transport = "ipc"
 c.MappingKernelManager.cull_idle_timeout = HOUR
 c.MappingKernelManager.cull_interval = 300
 c.ServerApp.shutdown_no_activity_timeout = 2 * HOUR
+c.Application.log_level = "WARN"
 # nbgrader's pages are for teachers, who use its commands.
 c.ServerApp.jpserver_extensions = {
     f"nbgrader.server_extensions.{name}": False
