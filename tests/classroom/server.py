@@ -99,6 +99,7 @@ class Server:
         """Leave nothing behind: no process, no user, no file."""
         if self.process.poll() is None:
             self.stop()
+        self.process.stdout.close()
         remove_users()
         shutil.rmtree(self.folder)
 
