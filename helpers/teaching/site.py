@@ -27,6 +27,7 @@ NODE = ROOT / "tools" / "node"
 MATHJAX = NODE / "node_modules" / "mathjax" / "es5"
 FOR_TEACHERS = (
     "docs/teaching.md",
+    "docs/classroom.md",
     "docs/quizzes.md",
     "docs/upstream.md",
     "CONTRIBUTING.md",
