@@ -116,8 +116,14 @@ def serve(group: Class) -> int:
             stderr=output,
             start_new_session=True,  # Ctrl-C reaches it once, from here
         )
+
+    def stop(*_) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # one Ctrl-C arrives more than once
+        hub.terminate()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: hub.terminate())
+        signal.signal(number, stop)
     if not wait_for(f"http://127.0.0.1:{group.port}/hub/health", hub):
         hub.terminate()
         hub.wait()

@@ -1,5 +1,6 @@
 """A class server with three learners, and what the test asks it."""
 
+import os
 import re
 import shutil
 import signal
@@ -64,7 +65,12 @@ class Server:
         """Start ``make classroom``."""
         command = ["make", "classroom", f"CLASSROOM={self.place}", *settings]
         return subprocess.Popen(
-            command, cwd=self.clone, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=self.clone,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
         )
 
     def _listen(self):
@@ -89,10 +95,8 @@ class Server:
         return next(line.split("\t")[1] for line in lines if name in line)
 
     def stop(self):
-        """End the hub as Ctrl-C in the terminal does."""
-        for process in psutil.Process(self.process.pid).children(recursive=True):
-            if process.name().startswith("python") and "classroom.start" in process.cmdline():
-                process.send_signal(signal.SIGINT)
+        """End the hub as Ctrl-C in the terminal does: the signal goes to all of the command."""
+        os.killpg(self.process.pid, signal.SIGINT)
         self.process.wait(60)
 
     def remove(self):
@@ -125,6 +129,19 @@ def memory(login):
         text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
         total += int(re.search(r"^Pss: +(\d+) kB", text, re.MULTILINE)[1])
     return total / 1024
+
+
+def processor(login):
+    """Return the seconds of processor that a learner's processes have taken by now."""
+    times = [process.cpu_times() for process in processes(login)]
+    ended = sum(one.children_user + one.children_system for one in times)
+    return ended + sum(one.user + one.system for one in times)
+
+
+def disk(login):
+    """Return the megabytes of a learner's home."""
+    done = subprocess.run(["du", "-sm", home(login)], capture_output=True, text=True, check=True)
+    return int(done.stdout.split()[0])
 
 
 def read_as(login, name):
