@@ -12,6 +12,7 @@ STUDY ?= lesson10
 SCHEDULER ?=
 PARTS ?=
 ARGS ?=
+CLASSROOM ?= /srv/smote-course
 
 # Another environment that is active in the user's shell must not leak into the course's own. With
 # PYTHONOPTIMIZE set, Python would skip the asserts by which lessons and tests prove what they say.
@@ -44,6 +45,8 @@ site: EXTRAS = --group site
 bench: EXTRAS = --group bench
 catalogue: EXTRAS = --group study
 parquet: EXTRAS = --extra parquet
+classroom: EXTRAS = --group classroom
+classroom-test: EXTRAS = --group dev --extra parquet
 experiments: EXTRAS = $(if $(filter real-sets,$(STUDY)),--group study) $(if $(SCHEDULER),--group cluster)
 
 # Relative paths and a quoted shell variable: the clone may lie under any path.
@@ -54,7 +57,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress review data real-results parquet clean site handout grade test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint
+.PHONY: help lab course progress review data real-results parquet clean site handout grade classroom test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint classroom-test
 
 help:
 	@echo 'For learners'
@@ -71,6 +74,7 @@ ifneq ($(REPOSITORY),)
 	@echo '  make site         build the course as pages, without answers (TEACHER=1: with solutions and the guide)'
 	@echo '  make handout      pack the course without solutions into build/handout/'
 	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder or zip); fill the platform'"'"'s table (ROSTER=file.csv)'
+	@echo '  make classroom    start a JupyterHub for a class on this computer (ROSTER=learners.csv; docs/classroom.md)'
 	@echo 'For contributors'
 	@echo '  make test         run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
 	@echo '  make quick        run the tests but for the slow ones, and the lessons that you have changed (a minute and a half)'
@@ -85,6 +89,7 @@ ifneq ($(REPOSITORY),)
 	@echo '  make bench        race the fast cleaners against imbalanced-learn (FULL=1: at full size too)'
 	@echo '  make race         time this tree against the first edition, side by side (ARGS="--parts course")'
 	@echo '  make lint         check code style and the direction of imports'
+	@echo '  make classroom-test  try the class server with three Unix users, which it makes and removes (as root)'
 endif
 	@echo 'Each sets itself up first. COURSE_DATA=path makes lessons read a real credit card file.'
 
@@ -123,6 +128,19 @@ refit:
 
 fidelity:
 	@$(SETUP); exec "$$uv" run --no-sync python tools/fidelity_report.py $(if $(FILE),"$$FILE") $(ARGS)
+
+# An environment that learners can read and not write, with a Python that they can run. What they
+# cannot compile at every start is compiled here.
+classroom: export UV_PROJECT_ENVIRONMENT = $(CLASSROOM)/env
+classroom: export UV_PYTHON ?= /usr/bin/python3
+classroom: export UV_COMPILE_BYTECODE = 1
+classroom: export CLASSROOM := $(CLASSROOM)
+classroom:
+	@$(PYTHON) classroom/needs.py || exit 1; umask 022; mkdir -p "$$CLASSROOM"; \
+		$(SETUP); exec "$$uv" run --no-sync python -m classroom.start $(if $(ROSTER),--roster "$$ROSTER") $(ARGS)
+
+classroom-test:
+	@$(RUN) helpers.course test tests/classroom --classroom $(ARGS)
 
 data:
 	@$(RUN) helpers.course data

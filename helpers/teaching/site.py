@@ -29,6 +29,7 @@ MATHJAX = NODE / "node_modules" / "mathjax" / "es5"
 FOR_TEACHERS = (
     "docs/teaching.md",
     *sorted(path.relative_to(ROOT).as_posix() for path in PAGES.glob("*.md")),
+    "docs/classroom.md",
     "docs/quizzes.md",
     "docs/upstream.md",
     "CONTRIBUTING.md",
