@@ -74,7 +74,7 @@ class _Trial:
     def b(self) -> Result:
         place = np.random.default_rng(self.seed).permutation(len(self.day))
         turned = np.empty(len(place))
-        turned[place] = self.score(self.day.iloc[place])
+        turned[place] = self.score(self.day.iloc[place].reset_index(drop=True))
         return verdicts.any_order(self.of_the_day, turned, self.day, self.budgets[SEALED])
 
     def c(self) -> Result:

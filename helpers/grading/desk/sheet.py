@@ -103,7 +103,8 @@ def rubric_rows(sheet: Sheet) -> list[dict]:
 
 def overview(sheet: Sheet) -> dict:
     """Return the row of a project in the table of all."""
-    row = {"learner": sheet.learner} | {one.check: SIGNS[one.state] for one in sheet.results}
+    row = {"learner": sheet.learner} | dict.fromkeys(TITLES, "")
+    row |= {one.check: SIGNS[one.state] for one in sheet.results}
     total = "" if sheet.points is None else sheet.points
     return row | {"no leak, up to": sheet.no_leak, "points": total, "notes": " ".join(sheet.notes)}
 
