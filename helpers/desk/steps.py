@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from helpers.desk import verdicts
@@ -14,10 +13,12 @@ from helpers.desk.memo import numbers_hold, rivals_named
 from helpers.desk.parts import AMOUNT, LABEL, SEALED
 from helpers.desk.rivals import RIVALS
 from helpers.desk.scoring import PolicyError, Scorer, scorer
+from helpers.desk.time_facts import largest_tenth
 from helpers.desk.trials import varied
 
 SEED = 0
 LONGEST = 450  # words of a memo
+CLOSE = 0.02
 JARGON = ("precision", "recall", "roc", "auc", "f1", "logistic", "classifier", "smote", "threshold")
 NO_EUROS = {
     "accuracy": "Whoever calls nobody has the best accuracy but for a fifth of a percent.",
@@ -65,9 +66,8 @@ def check_data_page(page: dict, desk: Desk) -> None:
     for name, rows in {"frauds_fit": desk.fit, "frauds_decide": desk.decide}.items():
         if page.get(name) != rows[LABEL].sum():
             told.append(f"`{name}` is not what a sum of the labels gives.")
-    money = desk.fit.loc[desk.fit[LABEL] == 1, AMOUNT].sort_values(ascending=False)
-    share = money.head(int(np.ceil(len(money) / 10))).sum() / money.sum()
-    if not abs(float(page.get("largest_tenth", -1)) - share) < 0.02:
+    share = largest_tenth(desk.fit.loc[desk.fit[LABEL] == 1, AMOUNT])
+    if not _near(page.get("largest_tenth"), share):
         told.append("`largest_tenth`: sort the frauds' amounts, and sum the largest tenth of them.")
     found = verdicts.twins_counted(page.get("twins"), count_twins(desk), mistaken_twins(desk))
     told += [found.reply] if found.state != verdicts.PASSED else []
@@ -135,6 +135,11 @@ def mistaken_twins(desk: Desk) -> dict[str, int]:
         "You compare the time, too; twins come at different times.": twins(fit, decide, [LABEL]),
         "You count twins inside of the parts, too.": int(both.duplicated().sum()),
     }
+
+
+def _near(told: object, right: float) -> bool:
+    """Tell whether a share is right to two digits."""
+    return isinstance(told, int | float) and abs(told - right) < CLOSE
 
 
 def guarded(action: Callable):

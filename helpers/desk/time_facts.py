@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.data import load_creditcard
-from helpers.desk.parts import AMOUNT, DAY, DECIDE, FIT, HOUR, LABEL, LATE, SEALED, card_parts
+from helpers.desk.parts import AMOUNT, DECIDE, FIT, HOUR, LABEL, SEALED, card_parts
 from helpers.desk.rivals import probability
 from helpers.files import write_file
 from helpers.models import make_model
@@ -33,48 +33,47 @@ def near_share(times: np.ndarray) -> float:
     return float((np.minimum(gaps[:-1], gaps[1:]) <= NEAR).mean())
 
 
-def time_facts(payments: pd.DataFrame) -> dict:
-    """Return what a table of card payments shows about time.
+def time_facts(labelled: pd.DataFrame) -> dict:
+    """Return what labelled card payments of the first day show about time.
 
     Parameters
     ----------
-    payments : DataFrame
-        As `load_creditcard` returns it.
+    labelled : DataFrame
+        With ``Time``, ``Amount`` and ``Class``, such as *fit* and *decide* together.
 
     Returns
     -------
     dict
-        ``frauds`` by part; ``busiest_hour`` of the first day, with its ``hour``, its frauds and
-        those of ``day_1``; ``near``, the share of frauds with another one within 60 s, and
-        ``near_if_independent``, the mean if each came at any second of its hour;
-        ``largest_tenth``, the share of the frauds' money that the largest tenth carries;
-        ``recall``, on *decide* and the second day, of the plain model learned from *fit*, at one
-        false alarm in 1,000.
+        ``frauds``; ``busiest_hour`` and ``in_busiest_hour``, its frauds; ``near``, the share of the
+        frauds with another one within 60 s, and ``near_if_independent``, the mean of this share if
+        each came at any second of its hour; ``largest_tenth``, the share of the frauds' money that
+        the largest tenth carries.
     """
-    frauds = payments[payments[LABEL] == 1]
-    parts, times = card_parts(payments), frauds["Time"].to_numpy()
-    hours = pd.Series(times[times < DAY] // HOUR).value_counts()
-    rng = np.random.default_rng(0)
-    apart = []
-    for _ in range(N_DRAWS):
-        apart.append(near_share(times // HOUR * HOUR + rng.integers(HOUR, size=len(times))))
-    money = frauds[AMOUNT].dropna().sort_values(ascending=False)
-    counts = parts[payments[LABEL] == 1].value_counts()
+    frauds = labelled[labelled[LABEL] == 1]
+    times = frauds["Time"].to_numpy()
+    hours = pd.Series(times // HOUR).value_counts()
+    rng, start = np.random.default_rng(0), times // HOUR * HOUR
+    apart = [near_share(start + rng.integers(HOUR, size=len(times))) for _ in range(N_DRAWS)]
     return {
-        "rows": len(payments),
-        "frauds": {part: int(counts.get(part, 0)) for part in (FIT, DECIDE, LATE, SEALED)},
-        "busiest_hour": {
-            "hour": int(hours.index[0]),
-            "frauds": int(hours.iloc[0]),
-            "day_1": int(hours.sum()),
-        },
+        "frauds": len(frauds),
+        "busiest_hour": int(hours.index[0]),
+        "in_busiest_hour": int(hours.iloc[0]),
         "near": round(near_share(times), 3),
         "near_if_independent": round(float(np.mean(apart)), 3),
-        "largest_tenth": round(
-            float(money.head(int(np.ceil(len(money) / 10))).sum() / money.sum()), 3
-        ),
-        "recall": recall_later(payments, parts),
+        "largest_tenth": round(largest_tenth(frauds[AMOUNT]), 3),
     }
+
+
+def largest_tenth(amounts: pd.Series) -> float:
+    """Return the share of a sum that its largest tenth carries.
+
+    Examples
+    --------
+    >>> largest_tenth(pd.Series([9, 1, 1, 1, 1, 1, 1, 1, 1, 1]))
+    0.5
+    """
+    money = amounts.sort_values(ascending=False)
+    return float(money.head(int(np.ceil(len(money) / 10))).sum() / money.sum())
 
 
 def recall_later(payments: pd.DataFrame, parts: pd.Series) -> dict[str, float]:
@@ -94,8 +93,14 @@ def real_time_facts() -> dict:
     return json.loads(STORED.read_text(encoding="utf-8"))
 
 
-def store(path: Path, source: str = "") -> None:
-    """Store what a real file shows."""
+def store(path: Path) -> None:
+    """Store what a real file shows: its first day until 22:00, and the second day beside it."""
     payments = load_creditcard(path)
-    facts = {"source": source or f"{len(payments):,} real rows"} | time_facts(payments)
+    parts = card_parts(payments)
+    facts = {
+        "source": f"{len(payments):,} real rows",
+        "first_day": time_facts(payments[parts.isin([FIT, DECIDE])]),
+        "frauds": payments[LABEL].groupby(parts, observed=True).sum().astype(int).to_dict(),
+        "recall": recall_later(payments, parts),
+    }
     write_file(STORED, json.dumps(facts, indent=1) + "\n")
