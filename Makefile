@@ -57,7 +57,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress review data real-results parquet clean site handout grade classroom test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint classroom-test
+.PHONY: help lab course progress review data real-results parquet clean site handout grade desk classroom test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint classroom-test
 
 help:
 	@echo 'For learners'
@@ -74,6 +74,7 @@ ifneq ($(REPOSITORY),)
 	@echo '  make site         build the course as pages, without answers (TEACHER=1: with solutions and the guide)'
 	@echo '  make handout      pack the course without solutions into build/handout/'
 	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder or zip); fill the platform'"'"'s table (ROSTER=file.csv)'
+	@echo '  make desk         check projects of the fraud desk (SUBMISSIONS=folder or zip): twelve checks and a rubric to fill'
 	@echo '  make classroom    start a JupyterHub for a class on this computer (ROSTER=learners.csv; docs/classroom.md)'
 	@echo 'For contributors'
 	@echo '  make test         run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
@@ -115,6 +116,10 @@ grade:
 	@test -n "$$SUBMISSIONS" || { echo 'Say which folder: make grade SUBMISSIONS=folder' >&2; exit 2; }
 	@$(RUN) helpers.course grade "$$SUBMISSIONS" $(if $(ROSTER),--roster "$$ROSTER") \
 		$(if $(COLUMN),--column "$$COLUMN") $(if $(ATTEMPT),--attempt "$$ATTEMPT") $(ARGS)
+
+desk:
+	@test -n "$$SUBMISSIONS" || { echo 'Say which folder: make desk SUBMISSIONS=folder' >&2; exit 2; }
+	@$(RUN) helpers.course desk "$$SUBMISSIONS" $(ARGS)
 
 experiments:
 	@$(RUN) helpers.study "$$STUDY" $(if $(SCHEDULER),--scheduler "$$SCHEDULER") $(if $(PARTS),--parts "$$PARTS") $(ARGS)

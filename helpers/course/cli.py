@@ -13,6 +13,7 @@ from helpers.errors import OPTIMIZED, CourseError, DataError
 READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 FULL = (errno.ENOSPC, errno.EDQUOT)
 REPOSITORY_ONLY = (
+    "desk",
     "exercises",
     "grade",
     "handout",

@@ -21,6 +21,8 @@ from helpers.course.progress_bar import ProgressBar
 from helpers.errors import CourseError
 from helpers.files import check_writable, write_file
 from helpers.grading.attempts import BEST, LAST
+from helpers.grading.desk.grade import LIMITS, grade_projects
+from helpers.grading.desk.sheet import SIGNS, Sheet
 from helpers.grading.grade import grade_folder
 from helpers.grading.limits import Limits
 from helpers.grading.paperwork import Paperwork
@@ -140,6 +142,22 @@ def grade(folder: Path, limits: Limits, **options) -> list[Grade]:
     return grades
 
 
+def desk(folder: Path, limits: Limits, *, trust: bool = False) -> None:
+    """Check a folder, or a zip file, of projects; the sheets go to a folder beside it."""
+    folder = folder.resolve()
+    name = folder.stem if folder.suffix.lower() == ".zip" else folder.name
+    output = folder.with_name(f"{name}_desk")
+    if trust:
+        print("Without a locked room: learners' code runs with your rights, as you asked.")
+
+    def on_sheet(one: Sheet) -> None:
+        found = " ".join(f"{SIGNS[each.state]}{each.check}" for each in one.results)
+        print(printable(f"{one.learner}: {found}  {' '.join(one.notes)}".rstrip()), flush=True)
+
+    grade_projects(folder, output, limits=limits, trust=trust, on_sheet=on_sheet)
+    print(f"A page and a sheet to fill for each project, and a table of all: {short(output)}")
+
+
 def run_tests(extra: Sequence[str] = ()) -> int:
     """Run all tests and return pytest's exit code; `extra` arguments go to pytest unchanged."""
     import pytest
@@ -199,19 +217,13 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
     command.add_argument("folder", type=Path, help="a new folder")
     command.set_defaults(call=lambda given: nbgrader(given.folder))
     _add_grade_parser(commands)
+    _add_desk_parser(commands)
 
 
 def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser("grade", help="grade a folder of returned notebooks")
     command.add_argument("folder", type=Path, help="a folder, or a platform's zip, of notebooks")
-    default = Limits()
-    for name, value, text in [
-        ("seconds", default.seconds, "of CPU that one notebook may take"),
-        ("cell-seconds", default.cell_seconds, "of CPU that one cell may take"),
-        ("megabytes", default.megabytes, "of memory that one notebook may use"),
-    ]:
-        what = f"{name.split('-')[-1]} {text} (default {value:g})"
-        command.add_argument(f"--{name}", type=positive, default=value, help=what)
+    _add_limits(command, Limits())
     command.add_argument(
         "--jobs",
         type=int,
@@ -240,11 +252,6 @@ def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
         metavar="N",
         help="the N-th folder on the way down names the learner, 0: the file's name does",
     )
-    command.add_argument(
-        "--trust-learners",
-        action="store_true",
-        help="run learners' code without a locked room, with your rights",
-    )
     command.set_defaults(
         call=lambda given: grade(
             given.folder,
@@ -255,4 +262,33 @@ def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
             trust=given.trust_learners,
             paperwork=Paperwork(attempt=given.attempt, roster=given.roster, column=given.column),
         )
+    )
+
+
+def _add_desk_parser(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser("desk", help="check a folder of projects of the fraud desk")
+    command.add_argument("folder", type=Path, help="a folder, or a zip, with one for each project")
+    _add_limits(command, LIMITS)
+    command.set_defaults(
+        call=lambda given: desk(
+            given.folder,
+            Limits(given.seconds, given.cell_seconds, given.megabytes),
+            trust=given.trust_learners,
+        )
+    )
+
+
+def _add_limits(command: argparse.ArgumentParser, default: Limits) -> None:
+    """Add what a notebook may use, and whether it runs in a locked room."""
+    for name, value, text in [
+        ("seconds", default.seconds, "of CPU that one notebook may take"),
+        ("cell-seconds", default.cell_seconds, "of CPU that one cell may take"),
+        ("megabytes", default.megabytes, "of memory that one notebook may use"),
+    ]:
+        what = f"{name.split('-')[-1]} {text} (default {value:g})"
+        command.add_argument(f"--{name}", type=positive, default=value, help=what)
+    command.add_argument(
+        "--trust-learners",
+        action="store_true",
+        help="run learners' code without a locked room, with your rights",
     )

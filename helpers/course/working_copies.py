@@ -88,12 +88,14 @@ def update_copies(notebooks: Path, copies: Path) -> Update:
 
 
 def _names(notebooks: Path) -> Iterator[Path]:
-    """Yield the lessons and exercises, relative to their folder."""
+    """Yield the lessons, the exercises and the project, relative to their folder."""
     for path in find_lessons(notebooks):
         yield path.relative_to(notebooks)
     for path in sorted(notebooks.glob("exercises/*.ipynb")):
         if NAME.fullmatch(path.name):
             yield path.relative_to(notebooks)
+    for path in sorted(notebooks.glob("project/*.ipynb")):
+        yield path.relative_to(notebooks)
 
 
 def _as_jupyterlab_keeps_it(notebook: NotebookNode) -> NotebookNode:

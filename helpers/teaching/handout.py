@@ -53,6 +53,7 @@ HANDED_OUT = (  # for learners; `docs/teaching.md` and the tests hold answers
     "docs/images/*",
     "notebooks/*.ipynb",
     "notebooks/exercises/*.ipynb",
+    "notebooks/project/*.ipynb",
 )
 KEPT_BACK = (  # code that only a teacher runs, and what was found on the teacher's own file
     "data/results/own_rows.json",

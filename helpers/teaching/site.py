@@ -17,7 +17,7 @@ from helpers.errors import CourseError
 from helpers.files import write_file
 from helpers.notebook_tools.exercise_format import find_solutions
 from helpers.notebook_tools.files import find_lessons, read, write
-from helpers.paths import BUILD, NOTEBOOKS, ROOT, SOLUTIONS, TEMPLATES
+from helpers.paths import BUILD, NOTEBOOKS, ROOT, TEMPLATES
 from helpers.teaching.handout import for_learners, handed_out
 from helpers.teaching.lesson_pages import PAGES
 from helpers.teaching.sampler_pages import sampler_pages
@@ -129,10 +129,11 @@ def _contents(teacher: bool, samplers: Iterable[str]) -> str:
     )
     text = listed("Lessons", below(find_lessons(NOTEBOOKS)))
     text += listed("Exercises", below(sorted(TEMPLATES.glob("*.ipynb"))))
+    text += listed("Project", below(sorted(NOTEBOOKS.glob("project/*.ipynb"))))
     text += listed("Samplers", samplers)
     text += listed("Reference", (*REFERENCE, *other))
     if teacher:
-        text += listed("For teachers", (*FOR_TEACHERS, *below(sorted(SOLUTIONS.iterdir()))))
+        text += listed("For teachers", (*FOR_TEACHERS, *below(find_solutions())))
     return text
 
 
@@ -150,8 +151,9 @@ def _entry(name: str) -> str:
     if "notebooks/" not in name:
         return page
     title = read(ROOT / name).cells[0].source.partition("\n")[0].removeprefix("# ")
-    if not title.startswith("Exercises"):
-        title = f"{PurePosixPath(name).name[:2]} {title}"
+    number = PurePosixPath(name).name[:2]
+    if number.isdigit():
+        title = f"{number} {title}"
     return f"{title.removeprefix('Exercises ')} <{page}>"
 
 

@@ -57,7 +57,7 @@ def test_the_handout_is_dated_and_holds_what_a_learner_needs(packed):
 def test_lessons_are_handed_out_without_outputs_and_otherwise_as_they_are(packed):
     _, files = packed
     lessons = {name.split("/")[-1]: text for name, text in files.items() if ".ipynb" in name}
-    assert len(lessons) == len(find_lessons(SOLUTIONS.parent)) + len(PATHS)
+    assert len(lessons) == len(find_lessons(SOLUTIONS.parent)) + len(PATHS) + 1  # the project
     for path in find_lessons(SOLUTIONS.parent):
         cells = json.loads(lessons[path.name])["cells"]
         assert ["".join(cell["source"]) for cell in cells] == [c.source for c in read(path).cells]

@@ -1,0 +1,1 @@
+"""Grade projects of the fraud desk: twelve checks by the grader, eight lines by a person."""

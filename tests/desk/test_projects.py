@@ -1,0 +1,70 @@
+"""Each mistake fails its check and no other; honest projects pass all; in the locked room."""
+
+import pytest
+
+from helpers.desk.verdicts import PASSED, TITLES
+from helpers.grading.desk.checks import Bench
+from helpers.grading.desk.grade import LIMITS
+from helpers.grading.desk.handed_in import Project
+from helpers.grading.house import House
+
+from . import projects
+
+pytestmark = pytest.mark.slow
+SEED = 1234
+MISTAKES = {letter: projects.cells(policy) for letter, policy in projects.WRONG_POLICIES.items()}
+MISTAKES |= {
+    "H": projects.cells(twins=projects.OTHER_TWINS),
+    "I": projects.cells(judge=projects.TWO_OPENINGS),
+}
+
+
+@pytest.fixture(scope="module")
+def bench(room):
+    with House({}, LIMITS, locked=True) as house:
+        yield Bench(house, LIMITS, SEED)
+
+
+@pytest.fixture
+def hand_in(bench, tmp_path, monkeypatch):
+    """Run a project as its author would, and return what the grader finds."""
+
+    def run(code, change=lambda memo: memo):
+        table, desk = projects.table_of(code, tmp_path, monkeypatch)
+        memo = change(projects.memo(table, desk))
+        return bench.check(Project("ada", code, {"memo.md": memo.encode()}))
+
+    return run
+
+
+def faults(results):
+    assert [one.check for one in results] == list(TITLES)
+    return {one.check for one in results if one.state != PASSED}
+
+
+@pytest.mark.parametrize("name", projects.HONEST)
+def test_an_honest_policy_passes_all(hand_in, name):
+    results, problems = hand_in(projects.cells(projects.HONEST[name]))
+    assert problems == []
+    assert faults(results) == set(), "\n".join(map(str, results))
+
+
+@pytest.mark.parametrize("letter", MISTAKES)
+def test_a_mistake_fails_its_own_check(hand_in, letter):
+    results, _ = hand_in(MISTAKES[letter])
+    expected = {letter} | set(projects.UNAVOIDABLE.get(letter, ""))
+    assert faults(results) == expected, "\n".join(map(str, results))
+
+
+def test_the_memo_is_held_to_the_digit_and_to_the_six_rivals(bench, tmp_path, monkeypatch):
+    code = projects.cells()
+    table, desk = projects.table_of(code, tmp_path, monkeypatch)
+    saved = f"{table.loc['mine', 'EUR saved']:,.0f}"
+    right = projects.memo(table, desk)
+    for letter, text in {
+        "J": right.replace(saved, f"{table.loc['mine', 'EUR saved'] + 1:,.0f}"),
+        "K": "\n".join(line for line in right.splitlines() if "class weights" not in line),
+    }.items():
+        project = Project("ada", code, {"memo.md": text.encode()})
+        found = bench.memo(project, bench.open_for(project)[0])
+        assert [one.check for one in found if one.state != PASSED] == [letter]
