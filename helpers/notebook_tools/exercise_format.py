@@ -45,7 +45,7 @@ def worked_on(template: NotebookNode) -> bool:
 
 
 def role(cell: NotebookNode) -> str:
-    """Return what a cell is: ``prose``, ``answer``, ``check``, ``given``, ``practice``, ``solution``.
+    """Return ``prose``, ``answer``, ``check``, ``given``, ``practice`` or ``solution``.
 
     Practice is the learner's to change, and nobody marks it.
     """
