@@ -87,10 +87,9 @@ def judge_differences(gaps, metric, *, too_small=TOO_SMALL, confidence_level=0.9
         raise ValueError(f"A verdict needs a list of differences, none missing, got {gaps}.")
     if not too_small > 0:
         raise ValueError(f"too_small must be above 0, such as 0.01, got {too_small!r}.")
-    above, below = (_one_sided(gaps, side) for side in ("greater", "less"))
-    # the tests that the difference lies below the upper end of the region, and above the lower one
-    upper = _one_sided(gaps - too_small, "less")
-    lower = _one_sided(gaps + too_small, "greater")
+    # is the difference above zero, below it, below the upper end of the region, above the lower one
+    samples = np.array([gaps, -gaps, too_small - gaps, gaps + too_small])
+    above, below, upper, lower = _p_values_above_zero(samples).tolist()
     no_gain, no_loss = (lower, upper) if metric in LOWER_IS_BETTER else (upper, lower)
     low, high = _interval(gaps, confidence_level)
     answer = {
@@ -108,26 +107,33 @@ def judge_differences(gaps, metric, *, too_small=TOO_SMALL, confidence_level=0.9
     return answer | {"verdict": _one_of_four(answer["difference"], found, same, metric)}
 
 
-def _one_sided(gaps, alternative):
-    """Return the larger p-value of the signed-rank test and the t test against zero."""
-    gaps = np.round(gaps, 12)  # rounding must not break ties among the ranks
-    if not gaps.any():
-        return 1.0
-    options = {"zero_method": "pratt", "method": _method(gaps), "correction": True}
-    ranks = float(stats.wilcoxon(gaps, alternative=alternative, **options).pvalue)
-    if np.ptp(gaps) == 0:  # without spread there is no t; of one unit the ranks say nothing
-        return ranks
-    return max(ranks, float(stats.ttest_1samp(gaps, 0, alternative=alternative).pvalue))
+def _p_values_above_zero(samples):
+    """Return for each row the larger p-value of the signed-rank test and the t test."""
+    samples = np.round(samples, 12)  # rounding must not break ties among the ranks
+    p_values = np.ones(len(samples))
+    some, tied = samples.any(axis=1), np.array([*map(_tied, samples)])
+    for rows, method in ((some & ~tied, "auto"), (some & tied, _method_for_ties(samples))):
+        if rows.any():
+            options = {"zero_method": "pratt", "method": method, "correction": True, "axis": 1}
+            p_values[rows] = stats.wilcoxon(samples[rows], alternative="greater", **options).pvalue
+    spread = np.ptp(samples, axis=1) > 0  # else there is no t; of one unit the ranks say nothing
+    if spread.any():
+        t = stats.ttest_1samp(samples[spread], 0, alternative="greater", axis=1)
+        p_values[spread] = np.maximum(p_values[spread], t.pvalue)
+    return p_values
 
 
-def _method(gaps):
-    """Return how SciPy shall compute the signed-rank test.
+def _tied(gaps):
+    return len(np.unique(np.abs(gaps))) < len(gaps) or not gaps.all()
+
+
+def _method_for_ties(samples):
+    """Return how SciPy shall compute the signed-rank test where ranks are tied.
 
     Of up to 13 differences with ties it would try all signs, which takes a second. From 10 on the
     normal approximation is near, and with its continuity correction on the safe side.
     """
-    tied = len(np.unique(np.abs(gaps))) < len(gaps) or not gaps.all()
-    return "asymptotic" if tied and len(gaps) >= 10 else "auto"
+    return "asymptotic" if samples.shape[1] >= 10 else "auto"
 
 
 def _interval(gaps, confidence_level):

@@ -48,8 +48,8 @@ def verdict(difference, decided, metric):
 class Scorer:
     """All metrics of one set of predictions, by how often each row was drawn.
 
-    Rows are sorted by falling score once. After that only the minority rows, and how many majority
-    rows stand above each, matter for the curves: that is what makes 1,000 resamples affordable.
+    Rows are sorted by falling score once. After that only the minority rows, and how many rows
+    stand above each, matter for the curves: that is what makes 1,000 resamples affordable.
     """
 
     def __init__(self, y_true, y_score, threshold, majority_weight=1):
@@ -57,30 +57,42 @@ class Scorer:
         score, y = y_score[self.order], y_true[self.order]
         self.minority = np.flatnonzero(y)
         # equal scores share one point of the curve: rows [first, last) of each minority row's tie
-        self.first = np.searchsorted(-score, -score[self.minority], side="left")
-        self.last = np.searchsorted(-score, -score[self.minority], side="right")
-        self.n_positive = np.searchsorted(-score, -threshold, side="right")
+        falling = -score
+        first = np.searchsorted(falling, falling[self.minority], side="left")
+        last = np.searchsorted(falling, falling[self.minority], side="right")
+        n_positive = np.searchsorted(falling, -threshold, side="right")
+        # rows are counted between the ranks that matter, and each rank is then a place among these
+        ranks = np.unique(np.concatenate([[0], first, last, [n_positive, len(y)]]))
+        self.starts = ranks[:-1]
+        self.first, self.last, self.n_positive = (
+            (np.searchsorted(ranks, rank), np.searchsorted(self.minority, rank))
+            for rank in (first, last, n_positive)
+        )
         self.squared_error = (score - y) ** 2
+        self.drawn_error = np.empty(len(y))  # filled anew by each call: to allocate it takes longer
         self.majority_weight = majority_weight  # what each majority row counts
 
     def __call__(self, weights):
         """Return name to value of all `METRICS`; NaN where undefined."""
         w = weights[self.order]
-        w_minority = w[self.minority]
-        ranked = np.concatenate([[0], np.cumsum(w)])  # rows ranked above each position
-        found = np.concatenate([[0], np.cumsum(w_minority)])  # and minority rows among them
+        w_minority = w[self.minority].astype(int)
+        ranked = _cumulated(np.add.reduceat(w, self.starts, dtype=int))
+        found = _cumulated(w_minority)  # minority rows among them
         n_minority = found[-1]
         n_majority = self.majority_weight * (ranked[-1] - n_minority)
-        tp = found[np.searchsorted(self.minority, self.n_positive)]
-        fp = self.majority_weight * (ranked[self.n_positive] - tp)
+
+        def above(rank):
+            """Return minority and majority rows above a rank, or above each of several."""
+            among_all, among_minority = rank
+            tp = found[among_minority]
+            return tp, self.majority_weight * (ranked[among_all] - tp)
+
+        tp, fp = above(self.n_positive)
         fn, tn = n_minority - tp, n_majority - fp
-        tp_last = found[np.searchsorted(self.minority, self.last)]
-        fp_last = self.majority_weight * (ranked[self.last] - tp_last)
-        above = ranked[self.first] - found[np.searchsorted(self.minority, self.first)]
-        fp_first = self.majority_weight * above
-        average_precision, roc_auc = _from_curve(w_minority, tp_last, fp_last, fp_first, n_majority)
+        curve = *above(self.last), above(self.first)[1]
+        average_precision, roc_auc = _from_curve(w_minority, *curve, n_majority)
         # not "@": its threads cost more than they save
-        error = (w * self.squared_error).sum()
+        error = np.multiply(w, self.squared_error, out=self.drawn_error).sum()
         if self.majority_weight != 1:
             minority_error = (w_minority * self.squared_error[self.minority]).sum()
             error = minority_error + self.majority_weight * (error - minority_error)
@@ -89,6 +101,11 @@ class Scorer:
             "roc_auc": roc_auc,
             "brier": error / (n_majority + n_minority),
         }
+
+
+def _cumulated(counts):
+    """Return how many come before each place, and before the end."""
+    return np.concatenate([[0], np.cumsum(counts)])
 
 
 def scores_from_confusion(tn, fp, fn, tp):

@@ -63,8 +63,9 @@ def exact_p_values(evaluation, base):
     """
     y = evaluation.y_true
     tests = _decisions(y, evaluation.y_pred, base.y_pred)
-    for metric, parts in _contributions(y, evaluation.y_score, base.y_score).items():
-        tests[metric] = np.fmax.reduce([_sign_flips(gaps) for gaps in parts])
+    for metric, ours in evaluation.row_scores.items():
+        parts = zip(ours, base.row_scores[metric], strict=True)
+        tests[metric] = np.fmax.reduce([_sign_flips(a - b) for a, b in parts])
     if (evaluation.y_score != base.y_score).sum() < FEWEST_ROWS:
         tests |= dict.fromkeys(("average_precision", "roc_auc", "brier"), 1.0)
     p_values = pd.Series(tests, index=list(METRICS), dtype=float)
@@ -117,13 +118,19 @@ def _tosses(n):
     return np.arange(low, n - low + 1)
 
 
-def _contributions(y, score, base):
-    """Return, for each score that is a mean over rows, the rows' differences, by class."""
-    ours, theirs = _row_scores(y, score), _row_scores(y, base)
-    return {m: [a - b for a, b in zip(ours[m], theirs[m], strict=True)] for m in ours}
+def row_scores(y, score):
+    """Return what each row contributes to the scores that are means over rows.
 
+    Parameters
+    ----------
+    y, score : ndarray of shape (n_samples,)
 
-def _row_scores(y, score):
+    Returns
+    -------
+    dict of str to list of ndarray
+        For each of these metrics the contributions of the rows that it is a mean over, by class
+        where it is one over each.
+    """
     minority, majority = score[y == 1], score[y == 0]
     rank = stats.rankdata(score)
     # how many rows of the other class rank below each row, ties counting one half

@@ -30,37 +30,35 @@ def score_resamples(y_true, score, n_resamples, random_state):
     stream : str
         Where the random numbers stood at the end.
     """
-    classes = [np.flatnonzero(y_true == label) for label in (0, 1)]
-    sizes = tuple(map(len, classes))
     if isinstance(random_state, Integral) and n_resamples * len(y_true) <= MOST_CELLS:
-        drawn, stream = _remembered(sizes, n_resamples, int(random_state))
-    else:
-        rng = np.random.default_rng(random_state)
-        drawn, stream = _drawn(sizes, n_resamples, rng), None
-    rows = np.concatenate(classes)
-    counts = np.empty(len(y_true), dtype=int)
-    draws = []
-    for by_class in drawn:
-        counts[rows] = by_class
-        draws.append(score(counts))
-    return draws, stream or repr(rng.bit_generator.state)
+        minority = (y_true == 1).tobytes()
+        drawn, stream = _remembered(minority, n_resamples, int(random_state))
+        return [score(counts) for counts in drawn], stream
+    rng = np.random.default_rng(random_state)
+    draws = [score(counts) for counts in _drawn(y_true == 1, n_resamples, rng)]
+    return draws, repr(rng.bit_generator.state)
 
 
-def _drawn(sizes, n_resamples, rng):
-    """Yield, per resample, how often each row was drawn, one class after the other."""
+def _drawn(minority, n_resamples, rng):
+    """Yield, per resample, how often each row was drawn: one array, which the next one changes."""
+    classes = np.flatnonzero(~minority), np.flatnonzero(minority)
+    counts = np.empty(len(minority), dtype=int)
     for _ in range(n_resamples):
-        yield np.concatenate(
-            [np.bincount(rng.integers(0, size, size=size), minlength=size) for size in sizes]
-        )
+        for rows in classes:
+            drawn = rng.integers(0, len(rows), size=len(rows))
+            counts[rows] = np.bincount(drawn, minlength=len(rows))
+        yield counts
 
 
 @lru_cache(maxsize=1)
-def _remembered(sizes, n_resamples, random_state):
+def _remembered(minority, n_resamples, random_state):
     """Return all resamples as an array of bytes, and the stream."""
     rng = np.random.default_rng(random_state)
-    counts = np.empty((n_resamples, sum(sizes)), dtype=np.uint8)
-    for one, drawn in zip(counts, _drawn(sizes, n_resamples, rng), strict=True):
+    minority = np.frombuffer(minority, dtype=bool)
+    counts = np.empty((n_resamples, len(minority)), dtype=np.uint8)
+    for one, drawn in zip(counts, _drawn(minority, n_resamples, rng), strict=True):
         if drawn.max() > np.iinfo(one.dtype).max:
             raise OverflowError("A row was drawn more than 255 times, which no byte can hold.")
         one[:] = drawn
+    counts.setflags(write=False)  # many models are scored on them
     return counts, repr(rng.bit_generator.state)

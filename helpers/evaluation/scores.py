@@ -25,6 +25,7 @@ from helpers.evaluation.arguments import (
 )
 from helpers.evaluation.intervals import score_intervals
 from helpers.evaluation.metrics import METRICS, Scorer
+from helpers.evaluation.pairs import row_scores
 from helpers.evaluation.resamples import score_resamples
 
 PUBLISHED_RATIO = 284_315 / 492
@@ -72,7 +73,7 @@ class Evaluation:
     def __getstate__(self):
         """Compute what is still missing: whoever loads a stored evaluation is spared it."""
         _ = self.scores
-        return dict(vars(self))
+        return {name: value for name, value in vars(self).items() if name != "row_scores"}
 
     @property
     def draws(self):
@@ -108,6 +109,11 @@ class Evaluation:
         n_resamples, seed = self.settings["n_resamples"], self.settings["random_state"]
         draws, stream = score_resamples(self.y_true, scorer, n_resamples, seed)
         return pd.DataFrame(draws, columns=list(METRICS)), stream
+
+    @cached_property
+    def row_scores(self):
+        """What the rows contribute to some scores: one model is compared with many others."""
+        return row_scores(self.y_true, self.y_score)
 
     @property
     def _counts(self):

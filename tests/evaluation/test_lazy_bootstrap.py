@@ -95,7 +95,10 @@ def test_a_generator_draws_when_the_evaluation_is_made():
     assert not asked[0][0].equals(asked[0][1])
 
 
-@pytest.mark.parametrize("ask", [attrgetter("name"), attrgetter("draws"), attrgetter("scores")])
+ASKED = ["name", "draws", "scores", "row_scores"]
+
+
+@pytest.mark.parametrize("ask", [*map(attrgetter, ASKED)], ids=ASKED)
 def test_a_pickle_holds_the_bootstrap_whether_or_not_it_was_asked_for(ask, monkeypatch):
     result = evaluate_scores(Y, SCORES, n_resamples=20)
     ask(result)

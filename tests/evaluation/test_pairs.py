@@ -8,7 +8,7 @@ from scipy.stats import binomtest
 from sklearn import metrics
 
 from helpers.evaluation.comparison import compare
-from helpers.evaluation.pairs import _contributions, exact_p_values
+from helpers.evaluation.pairs import exact_p_values
 from helpers.evaluation.scores import evaluate_scores
 
 DECISIONS = {
@@ -149,9 +149,10 @@ def test_the_rows_differences_add_up_to_the_scores():
     y = rng.permutation(np.repeat([0, 1], [150, 30]))
     ours, theirs = np.clip(y * 0.2 + rng.integers(0, 9, (2, 180)) / 10, 0, 1)  # ties too
     a, b = (evaluate_scores(y, s, n_resamples=2) for s in (ours, theirs))
-    for metric, parts in _contributions(y, ours, theirs).items():
-        for gaps in parts:
-            assert gaps.mean() == pytest.approx(a[metric] - b[metric], abs=1e-12), metric
+    for metric, parts in a.row_scores.items():
+        for mine, other in zip(parts, b.row_scores[metric], strict=True):
+            gap = (mine - other).mean()
+            assert gap == pytest.approx(a[metric] - b[metric], abs=1e-12), metric
 
 
 def test_where_many_rows_differ_the_bootstrap_decides_alone():

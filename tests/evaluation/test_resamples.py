@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from helpers.evaluation import evaluate_scores, resamples
+from helpers.evaluation.metrics import Scorer
 
 RNG = np.random.default_rng(5)
 Y = RNG.permutation(np.repeat([0, 1], [300, 20]))
@@ -49,6 +50,24 @@ def test_the_same_class_sizes_in_another_order_are_drawn_alike():
     other = np.sort(Y)
     second = resamples.score_resamples(other, lambda counts: counts[other == 1], 50, 7)[0]
     np.testing.assert_array_equal(first, second)
+
+
+@pytest.mark.parametrize("threshold", [0, 0.3, 1])
+@pytest.mark.parametrize("weight", [1, 7.5])
+def test_counts_in_bytes_score_as_integers_do(threshold, weight):
+    """Sums of bytes may neither overflow nor turn unsigned: a difference can be below zero."""
+    scorer = Scorer(Y, SCORES.round(1), threshold, weight)
+    for seed in range(20):
+        counts = np.random.default_rng(seed).integers(0, 256, len(Y))
+        assert scorer(counts.astype(np.uint8)) == pytest.approx(scorer(counts), rel=0, nan_ok=True)
+
+
+def test_no_model_can_change_the_resamples_of_the_next():
+    def spoil(counts):
+        counts[0] = 1
+
+    with pytest.raises(ValueError, match="read-only"):
+        resamples.score_resamples(Y, spoil, 5, 7)
 
 
 def test_a_generator_goes_on_and_is_never_remembered():
