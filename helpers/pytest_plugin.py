@@ -2,9 +2,11 @@
 
 Stored outputs show the stand-in. Without this, ``pytest`` would compare them with the user's own
 file, if ``COURSE_DATA`` or ``data/creditcard.csv`` names one. It also marks slow examples of
-docstrings, which cannot mark themselves, and keeps threads from waiting busily.
+docstrings, which cannot mark themselves, keeps threads from waiting busily, and collects less
+garbage.
 """
 
+import gc
 import os
 
 import pytest
@@ -30,6 +32,11 @@ def pytest_configure():
     os.environ["COURSE_PROGRESS"] = "off"  # what the tests solve is not the user's progress
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # read when scikit-learn is imported
     threadpool_limits(limits=1, user_api="blas")
+
+
+def pytest_collection_finish():
+    """Leave what exists before the first test out of every search for garbage."""
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

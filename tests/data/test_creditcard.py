@@ -29,6 +29,12 @@ def small_stand_in(monkeypatch):
     monkeypatch.setattr(simulator, "ROWS", 20_000)
 
 
+@pytest.fixture
+def ready_stand_in(monkeypatch, enough):
+    """Take 600 rows that are there for the stand-in, where only the source matters."""
+    monkeypatch.setattr(simulator, "sample", lambda *_, **__: enough.copy())
+
+
 def test_default_is_the_stand_in_in_the_one_schema():
     df = load_creditcard(n_samples=20_000)
     assert list(df.columns) == COLUMNS
@@ -108,7 +114,7 @@ def test_subset_larger_than_the_file_or_too_small_is_refused(frame, tmp_path):
     assert load_creditcard(path, n_samples=158)["Class"].sum() >= MIN_ROWS_PER_CLASS
 
 
-def test_own_file_in_the_data_folder_is_found(frame):
+def test_own_file_in_the_data_folder_is_found(frame, ready_stand_in):
     write(frame, datasets.DATA / "creditcard.parquet")
     assert load_creditcard().attrs["source"].startswith("file creditcard.parquet")
     write(frame, datasets.DATA / "creditcard.csv")
@@ -118,7 +124,7 @@ def test_own_file_in_the_data_folder_is_found(frame):
     assert load_creditcard("simulated", n_samples=9_000).attrs["source"].startswith("simulated")
 
 
-def test_course_data_wins_over_the_data_folder(frame, tmp_path, monkeypatch):
+def test_course_data_wins_over_the_data_folder(frame, ready_stand_in, tmp_path, monkeypatch):
     write(frame, datasets.DATA / "creditcard.csv")
     monkeypatch.setenv("COURSE_DATA", str(write(frame, tmp_path / "other.csv")))
     assert load_creditcard().attrs["source"].startswith("file other.csv")
@@ -246,7 +252,7 @@ def test_the_csv_reads_back_equal_whatever_its_blocks(tmp_path):
         assert [float(text) for text in pd.read_csv(path, dtype=str)["V1"]] == digits.tolist()
 
 
-def test_interrupted_writing_leaves_the_folder_as_it_was(small_stand_in, monkeypatch):
+def test_interrupted_writing_leaves_the_folder_as_it_was(ready_stand_in, monkeypatch):
     write_csv = datasets._write_csv
 
     def interrupted(frame, path):
@@ -259,7 +265,7 @@ def test_interrupted_writing_leaves_the_folder_as_it_was(small_stand_in, monkeyp
     assert list(datasets.DATA.iterdir()) == []
 
 
-def test_full_disk_gives_one_clear_error_and_leaves_nothing(small_stand_in, monkeypatch):
+def test_full_disk_gives_one_clear_error_and_leaves_nothing(ready_stand_in, monkeypatch):
     def full(frame, path):
         Path(path).write_text("Time,V1")
         raise OSError(28, "No space left on device")

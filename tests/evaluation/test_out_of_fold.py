@@ -19,16 +19,16 @@ SCIKIT = {
 }
 
 
-def draw(seed, digits):
+def draw(seed, digits, n=60):
     rng = np.random.default_rng(seed)
-    y = (rng.random(60) < 0.3).astype(int)
-    return y, np.round(rng.random(60) * 0.8 + 0.2 * y, digits)
+    y = (rng.random(n) < 0.3).astype(int)
+    return y, np.round(rng.random(n) * 0.8 + 0.2 * y, digits)
 
 
 @pytest.mark.parametrize("digits", [1, 2, 8])
 @pytest.mark.parametrize("seed", range(3))
 def test_no_threshold_is_better_than_the_best(seed, digits):
-    y, score = draw(seed, digits)
+    y, score = draw(seed, digits, 30)
     for name, found in best_thresholds(y, score).items():
         every = [SCIKIT[name](y, score >= cut) for cut in np.unique(score)]
         assert SCIKIT[name](y, score >= found) == pytest.approx(max(every))

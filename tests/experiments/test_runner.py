@@ -48,6 +48,22 @@ def numbers(table):
     return table.drop(columns="seconds")
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """What the log of a whole run holds."""
+    file = tmp_path_factory.mktemp("finished") / "log.jsonl"
+    go(results=file)
+    return file.read_bytes()
+
+
+@pytest.fixture
+def log(finished, tmp_path):
+    """The log of a whole run, in a file of its own."""
+    file = tmp_path / "log.jsonl"
+    file.write_bytes(finished)
+    return file
+
+
 def test_a_row_holds_what_scikit_learn_says_of_that_fold():
     table = go(approaches=["smote"], n_repeats=1)
     seed = experiments.seed_of(0, "a", 0)
@@ -174,14 +190,12 @@ def test_a_last_line_cut_short_is_done_again(damage, tmp_path):
     assert count_fits(results=file)[0] == 0
 
 
-def test_damage_elsewhere_is_refused_with_the_line(tmp_path):
-    file = tmp_path / "log.jsonl"
-    go(results=file)
-    lines = file.read_text().splitlines()
+def test_damage_elsewhere_is_refused_with_the_line(log):
+    lines = log.read_text().splitlines()
     lines[3] = lines[3][:30]
-    file.write_text("\n".join(lines) + "\n")
+    log.write_text("\n".join(lines) + "\n")
     with pytest.raises(ValueError, match=r"Line 4 of log\.jsonl is damaged"):
-        go(results=file)
+        go(results=log)
 
 
 @pytest.mark.parametrize(
@@ -197,11 +211,9 @@ def test_damage_elsewhere_is_refused_with_the_line(tmp_path):
     ],
     ids=["rows", "labels", "parameters", "classifier", "approach", "folds", "seed"],
 )
-def test_results_of_something_else_are_not_taken_for_ours(change, tmp_path):
-    file = tmp_path / "log.jsonl"
-    go(results=file)
+def test_results_of_something_else_are_not_taken_for_ours(change, log):
     with pytest.raises(ValueError, match=r"log\.jsonl holds 'a' with 'logistic' from other data"):
-        go(results=file, **change)
+        go(results=log, **change)
 
 
 def test_a_failing_fit_is_written_down_and_stops_nothing(tmp_path):
@@ -300,12 +312,9 @@ def test_a_function_among_the_parameters_does_not_stop_a_resume(tmp_path):
     assert file.read_text() == text
 
 
-def test_data_that_cannot_be_loaded_on_a_resume_are_an_error_of_their_own(tmp_path):
-    file = tmp_path / "log.jsonl"
-
+def test_data_that_cannot_be_loaded_on_a_resume_are_an_error_of_their_own(log):
     def gone():
         raise OSError("the disk is gone")
 
-    go(results=file)
-    table = go({"a": gone}, results=file)
+    table = go({"a": gone}, results=log)
     assert table["error"].eq("OSError: the disk is gone").all()

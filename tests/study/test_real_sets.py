@@ -1,5 +1,6 @@
 """The study on real sets: unpaired folds, leaked thresholds or lost cells would mislead."""
 
+import functools
 import json
 
 import numpy as np
@@ -50,12 +51,15 @@ def apart():
 
 
 SETS = {
-    "plain": lambda: numbers(0),
-    "other": lambda: numbers(1, share=0.4),
-    "mixed": lambda: categories(numbers(2), "cd"),
-    "words": lambda: categories(numbers(3), "abcd"),
-    "apart": apart,
-    "large": lambda: numbers(5, 2400, 0.02),
+    name: functools.cache(make)
+    for name, make in {
+        "plain": lambda: numbers(0),
+        "other": lambda: numbers(1, share=0.4),
+        "mixed": lambda: categories(numbers(2), "cd"),
+        "words": lambda: categories(numbers(3), "abcd"),
+        "apart": apart,
+        "large": lambda: numbers(5, 2400, 0.02),
+    }.items()
 }
 
 
@@ -77,7 +81,7 @@ def few_sets(monkeypatch):
                 "digest": name,
             }
         )
-    monkeypatch.setattr(real_cells, "load_real_set", lambda name: SETS[name]())
+    monkeypatch.setattr(real_cells, "load_real_set", lambda name: SETS[name]().copy())
     monkeypatch.setattr(real_cells, "real_sets", lambda: pd.DataFrame(rows))
     real_cells.catalogue.cache_clear()
     draw_rows.cache_clear()
@@ -250,7 +254,7 @@ def three(tmp_path_factory):
     """Return results of three approaches on two sets, and the folder of their parts."""
     folder = tmp_path_factory.mktemp("parts")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(real_cells, "load_real_set", lambda name: SETS[name]())
+        patch.setattr(real_cells, "load_real_set", lambda name: SETS[name]().copy())
         draw_rows.cache_clear()
         return {
             key: compute_cell(*key)
