@@ -45,7 +45,7 @@ def worked_on(template: NotebookNode) -> bool:
 
 
 def role(cell: NotebookNode) -> str:
-    """Return what a cell is: ``prose``, ``answer``, ``check``, ``given``, ``practice``, ``solution``.
+    """Return the kind of a cell: prose, answer, check, given, solution or practice.
 
     Practice is the learner's to change, and nobody marks it.
     """

@@ -1,4 +1,4 @@
-"""Lines in order: an order is judged right exactly if the program that it makes does the right thing.
+"""Lines in order: an order is judged right exactly if its program does the right thing.
 
 So the judge is compared with Python: every right order is executed and gives the same result, and
 orders that are judged wrong raise an error or give another one.
@@ -70,7 +70,7 @@ def cheapest(model, X, y):
 
 def small_set():
     rng = np.random.RandomState(8)
-    X = np.vstack([rng.normal(size=(30, 2)), [1.2, 0.4] + rng.normal(size=(12, 2))])
+    X = np.vstack([rng.normal(size=(30, 2)), rng.normal([1.2, 0.4], size=(12, 2))])
     return X, np.repeat([0, 1], [30, 12])
 
 
@@ -190,7 +190,7 @@ def test_a_task_keeps_to_the_rules(number):
     order = ORDERS[number]
     shown = "".join(line.letter for line in order.lines)
     assert shown == "abcdefghij"[: len(shown)]
-    assert not "".join(one for one in shown if one in order.needed) in RIGHT[number]
+    assert "".join(one for one in shown if one in order.needed) not in RIGHT[number]
     assert 5 <= len(order.needed) <= 7
     assert 2 <= len(order.traps) <= 3
     for line in order.lines:
