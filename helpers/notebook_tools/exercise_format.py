@@ -45,7 +45,7 @@ def worked_on(template: NotebookNode) -> bool:
 
 
 def role(cell: NotebookNode) -> str:
-    """Return ``prose``, ``answer``, ``check``, ``given``, ``practice`` or ``solution``.
+    """Return the kind of a cell: prose, answer, check, given, solution or practice.
 
     Practice is the learner's to change, and nobody marks it.
     """

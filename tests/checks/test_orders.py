@@ -1,4 +1,4 @@
-"""Lines in order: an order is right exactly if the program that it makes does the right thing.
+"""Lines in order: an order is judged right exactly if its program does the right thing.
 
 So the judge is compared with Python: every right order is executed and gives the same result, and
 orders that are judged wrong raise an error or give another one.
@@ -12,18 +12,20 @@ import random
 import warnings
 
 import numpy as np
+import pandas as pd
 import pytest
-from imblearn.over_sampling import SMOTE
+from imblearn.over_sampling import SMOTE, SMOTENC
 from imblearn.pipeline import make_pipeline
 from imblearn.under_sampling import EditedNearestNeighbours
 from sklearn.calibration import CalibratedClassifierCV
+from sklearn.compose import make_column_transformer
 from sklearn.datasets import make_classification
 from sklearn.frozen import FrozenEstimator
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import recall_score
 from sklearn.model_selection import cross_val_predict, train_test_split
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from helpers.by_hand.adasyn import generate_rows, measure_difficulty
 from helpers.by_hand.neighbours import nearest_neighbours
@@ -70,13 +72,37 @@ def cheapest(model, X, y):
 
 def small_set():
     rng = np.random.RandomState(8)
-    X = np.vstack([rng.normal(size=(30, 2)), np.add([1.2, 0.4], rng.normal(size=(12, 2)))])
+    X = np.vstack([rng.normal(size=(30, 2)), rng.normal([1.2, 0.4], size=(12, 2))])
     return X, np.repeat([0, 1], [30, 12])
+
+
+NUMBERS, KIND = ["amount", "hour", "days", "km"], ["entry"]
+
+
+def mixed():
+    X, y = rows()
+    table = pd.DataFrame(X, columns=NUMBERS)
+    table["entry"] = np.random.RandomState(0).choice(["chip", "online", "swipe"], size=len(X))
+    return table.astype({"entry": "category"}), y
+
+
+def only(transformer, columns):
+    """Return what transforms some columns of a table and passes the others on."""
+    options = {"remainder": "passthrough", "verbose_feature_names_out": False}
+    return make_column_transformer((transformer, columns), **options).set_output(transform="pandas")
+
+
+def scaled_numbers():
+    return only(StandardScaler(), NUMBERS)
+
+
+def one_hot():
+    return only(OneHotEncoder(sparse_output=False), KIND)
 
 
 def world(number):
     """Return the names that the lines of a task may use."""
-    X, y = {"02": with_gaps, "05": small_set}.get(number, rows)()
+    X, y = {"02": with_gaps, "05": small_set, "09": mixed}.get(number, rows)()
     X_train, X_test, y_train, y_test = train_test_split(X, y, stratify=y, random_state=0)
     known = {
         **{"X": X, "y": y, "X_train": X_train, "y_train": y_train, "X_test": X_test},
@@ -86,7 +112,15 @@ def world(number):
     for one in (
         *(SMOTE, make_pipeline, EditedNearestNeighbours, CalibratedClassifierCV, FrozenEstimator),
         *(SimpleImputer, LogisticRegression, recall_score, cross_val_predict, train_test_split),
-        *(StandardScaler, generate_rows, measure_difficulty, nearest_neighbours),
+        *(
+            SMOTENC,
+            scaled_numbers,
+            one_hot,
+            StandardScaler,
+            generate_rows,
+            measure_difficulty,
+            nearest_neighbours,
+        ),
         find_minority_neighbours,
     ):
         known[one.__name__] = one
