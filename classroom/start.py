@@ -182,7 +182,7 @@ def main() -> int:
     parser.add_argument("--address", help="of the hub from outside, for the list of links")
     parser.add_argument("--publish", action="store_true", help="only bring out a new version")
     given = parser.parse_args()
-    folder = Path(os.environ["CLASSROOM"])
+    folder = Path(os.environ["CLASSROOM"]).resolve()
     os.umask(0o022)
     try:
         if given.publish:
