@@ -13,7 +13,7 @@ LESSONS = f"{COURSE}/my-course"
 GIGABYTES = 4
 CPUS = 2
 SYSTEMD = Path("/run/systemd/system").exists()
-"""Whether systemd runs here: then a learner's processes have limits together, else each by itself."""
+"""Whether systemd runs here: only then a learner has a limit for all processes together."""
 
 
 @dataclass(frozen=True)
