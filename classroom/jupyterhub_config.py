@@ -4,14 +4,12 @@ import os
 import pwd
 from pathlib import Path
 
-from classroom.places import COURSE, Class, pull_link
+from classroom.places import COURSE, CPUS, GIGABYTES, SYSTEMD, Class, pull_link
 
 c = get_config()  # noqa: F821  (JupyterHub defines it)
 CLASS = Class.of(Path(os.environ["CLASSROOM"]))
 ENV = CLASS.folder / "env" / "bin"
 LEARNER = CLASS.folder / "learner"
-GIGABYTES = 4
-CPUS = 2
 
 # Everything listens on this computer only.
 c.JupyterHub.bind_url = f"http://127.0.0.1:{CLASS.port}"
@@ -43,7 +41,7 @@ c.Spawner.environment = {
     "OMP_NUM_THREADS": "1",
 }
 server = str(ENV / "jupyterhub-singleuser")
-if Path("/run/systemd/system").exists():  # not tried by the maintainers
+if SYSTEMD:  # not tried by the maintainers
     c.JupyterHub.spawner_class = "systemdspawner.SystemdSpawner"
     c.SystemdSpawner.unit_name_template = "class-{USERNAME}"
     c.SystemdSpawner.isolate_tmp = True

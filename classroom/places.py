@@ -10,6 +10,10 @@ from helpers.files import write_file
 COURSE = "smote-course"
 LESSONS = f"{COURSE}/my-course"
 """In a learner's home: what they pull, and the copies in which they work."""
+GIGABYTES = 4
+CPUS = 2
+SYSTEMD = Path("/run/systemd/system").exists()
+"""Whether systemd runs here: only then a learner has a limit for all processes together."""
 
 
 @dataclass(frozen=True)

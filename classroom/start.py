@@ -14,7 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from classroom.learners import make_users, read_logins, run_as
-from classroom.places import Class, pull_link
+from classroom.places import CPUS, GIGABYTES, SYSTEMD, Class, pull_link
 from classroom.publish import publish
 from helpers.errors import CourseError
 from helpers.files import write_file
@@ -31,6 +31,11 @@ NBGRADER = """
 # The class server: `nbgrader collect` reads what learners have saved.
 c.ExchangeFactory.collect = "classroom.collect.CollectFromHomes"
 """
+LIMITS = (
+    f"{GIGABYTES} GB and {CPUS} processors for each learner"
+    if SYSTEMD
+    else f"{GIGABYTES} GB for each process; without systemd, none for a learner as a whole"
+)
 
 
 def prepare(group: Class) -> None:
@@ -182,7 +187,7 @@ def main() -> int:
     parser.add_argument("--address", help="of the hub from outside, for the list of links")
     parser.add_argument("--publish", action="store_true", help="only bring out a new version")
     given = parser.parse_args()
-    folder = Path(os.environ["CLASSROOM"])
+    folder = Path(os.environ["CLASSROOM"]).resolve()
     os.umask(0o022)
     try:
         if given.publish:
@@ -197,6 +202,7 @@ def main() -> int:
         address = given.address or f"http://127.0.0.1:{given.port}"
         write_file(folder / "links.txt", links(group, address))
         say(f"links for learners: {folder / 'links.txt'}")
+        say(f"limits: {LIMITS}")
         if password:
             say(
                 f"A TRIAL: everybody on this computer who knows the password {password} can log in "

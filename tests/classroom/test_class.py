@@ -190,6 +190,13 @@ def test_nbgrader_collects_what_each_has_saved_and_nothing_else(server, pages):
     assert again.stderr.count("No newer submission") == 2
 
 
+def test_without_a_link_the_start_page_opens(server, pages):
+    page = pages[LOGINS[0]].context.new_page()
+    page.goto(f"http://127.0.0.1:{server.port}")
+    page.wait_for_url("**/my-course/00_start_here.ipynb", timeout=120_000)
+    page.close()
+
+
 def test_who_is_not_on_the_list_cannot_log_in(server, chromium):
     page = chromium.new_page()
     page.goto(f"http://127.0.0.1:{server.port}")

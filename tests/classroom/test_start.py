@@ -153,6 +153,40 @@ def test_what_is_published_is_the_handout_and_grows_with_it(tmp_path, monkeypatc
     assert here() == ["b.txt"]
 
 
+@linux
+@pytest.mark.parametrize("course", ["smote-course", "another"])
+def test_at_its_start_a_learners_server_restores_deleted_copies(tmp_path, course):
+    """The hook after a pull does it; here a script stands in for the course's Python."""
+    fake = tmp_path / "bin" / "python"
+    fake.parent.mkdir()
+    fake.write_text('#!/bin/sh\necho "$PWD" > "$HOME/ran"\n')
+    fake.chmod(0o755)
+    (tmp_path / course / "helpers" / "course").mkdir(parents=True)
+    (tmp_path / course / "helpers" / "course" / "lab.py").touch()
+    config = start.HERE / "learner" / "jupyter" / "jupyter_server_config.py"
+    code = (
+        "import sys; from unittest.mock import MagicMock\n"
+        "settings = {'get_config': MagicMock(), '__file__': sys.argv[1]}\n"
+        "exec(open(sys.argv[1]).read(), settings)"
+    )
+    environment = {"HOME": str(tmp_path), "PATH": f"{fake.parent}:/usr/bin:/bin"}
+    subprocess.run([sys.executable, "-c", code, config], env=environment, check=True)
+    ran = tmp_path / "ran"
+    assert ran.exists() == (course == "smote-course")
+    assert not ran.exists() or ran.read_text().strip() == str(tmp_path / course)
+
+
+@linux
+@pytest.mark.parametrize(("flag", "pulled"), [("1", True), ("0", False)])
+def test_a_clone_is_followed_by_the_copies_and_one_file_is_not(tmp_path, flag, pulled):
+    folder = tmp_path / "hooks"
+    shutil.copytree(start.HERE / "learner" / "hooks", folder)
+    (folder / "post-merge").write_text("#!/bin/sh\ntouch ran\n")
+    command = [folder / "post-checkout", "0" * 40, "1" * 40, flag]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    assert (tmp_path / "ran").exists() is pulled
+
+
 @pytest.mark.parametrize("name", ["littlest-jupyterhub", "zero-to-jupyterhub"])
 def test_a_recipe_says_that_it_was_not_tried_and_can_be_read(name):
     text = (start.HERE / "recipes" / f"{name}.md").read_text(encoding="utf-8")
@@ -168,7 +202,5 @@ def test_a_recipe_says_that_it_was_not_tried_and_can_be_read(name):
 
 def test_the_guide_names_what_the_server_gives():
     guide = (ROOT / "docs" / "classroom.md").read_text(encoding="utf-8")
-    config = (start.HERE / "jupyterhub_config.py").read_text(encoding="utf-8")
-    [gigabytes] = re.findall(r"^GIGABYTES = (\d+)$", config, re.MULTILINE)
-    assert f"| {gigabytes} GB for each process" in guide
+    assert f"| {places.GIGABYTES} GB for each process" in guide
     assert f"Node.js {needs.NODE} or newer" in guide
