@@ -5,10 +5,12 @@ import re
 
 from nbformat import NotebookNode
 
-WORDS = 55
+WORDS = 60
 """On one slide; the first block stands there in any case, cut after a sentence."""
 ITEMS = 6
-LINES = 13  # of a table or of code
+LINES = 13  # of code
+ROWS = 8  # of a table; of a longer one the first column is shown
+DENSE = 400  # characters; a table with more is set in smaller type
 HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 CHOICE = re.compile(r"<details><summary>(.*?)</summary>\s*(.*?)\s*</details>", re.DOTALL)
 ANSWER = re.compile(r"<details><summary><b>Answer</b></summary>\s*(.*?)\s*</details>", re.DOTALL)
@@ -18,6 +20,8 @@ SENTENCE = re.compile(r"(?<=[.!?:])(?:\*\*)?\s+(?=[A-Z*`\"“])")
 
 def first_heading(source: str) -> tuple[str, str, str]:
     """Return what stands before the first heading of a text, the heading, and what follows.
+
+    A heading at once below it becomes a paragraph in bold.
 
     Examples
     --------
@@ -29,7 +33,9 @@ def first_heading(source: str) -> tuple[str, str, str]:
     found = HEADING.search(source)
     if not found:
         return source, "", ""
-    return source[: found.start()].strip(), found[2], source[found.end() :].strip()
+    rest = source[found.end() :].strip()
+    rest = re.sub(r"\A#+ (.+)$", r"**\1**", rest, count=1, flags=re.MULTILINE)
+    return source[: found.start()].strip(), found[2], rest
 
 
 def split_text(source: str) -> tuple[str, str]:
@@ -80,12 +86,14 @@ def _fit(block, room, *, first):
         return "\n".join(f"- {choice}" for choice, _ in choices), _reply(block)
     if HEADING.match(block) or room <= 0:
         return "", block
-    if block.startswith(("|", "```")):
+    if block.startswith("```"):
         return (block, "") if block.count("\n") < LINES else ("", block)
+    if block.startswith("|"):
+        return _fit_table(block)
     if re.match(r"(-|\d+\.) ", block):
         items = re.split(r"\n(?=(?:-|\d+\.) )", block)
         short = [SENTENCE.split(item)[0] for item in items[:ITEMS]]
-        while len(short) > 1 and len(" ".join(short).split()) > room + WORDS // 3:
+        while len(short) > 1 and len(" ".join(short).split()) > room + WORDS // 2:
             short.pop()
         return "\n".join(short), block if "\n".join(short) != block else ""
     sentences, kept = SENTENCE.split(block), []
@@ -96,6 +104,18 @@ def _fit(block, room, *, first):
     shown = block[: block.find(kept[-1]) + len(kept[-1])] if kept else ""
     shown += "**" if shown.count("**") % 2 else ""
     return shown, block.removeprefix(shown).strip()
+
+
+def _fit_table(block):
+    rows = block.splitlines()[2:]
+    if len(rows) > ROWS:
+        return "\n".join(f"- {row.split('|')[1].strip()}" for row in rows), block
+    short = re.sub(r"<br>[^|\n]*", "", block)
+    return _dense(short, len(short)), block if short != block else ""
+
+
+def _dense(table, size):
+    return f'<div class="dense">\n\n{table}\n\n</div>' if size > DENSE else table
 
 
 def _reply(block):
@@ -121,15 +141,25 @@ def show_outputs(cell: NotebookNode) -> str:
         elif "<iframe" in data.get("text/html", ""):
             shown.append(_explorer(data["text/html"]))
         elif "text/html" in data:
-            shown.append(re.sub(r"<style.*?</style>", "", data["text/html"], flags=re.DOTALL))
+            table = re.sub(r"<style.*?</style>|\n\s*", "", data["text/html"], flags=re.DOTALL)
+            shown.append(_dense(table, len(re.sub("<[^>]*>", "", table))))
         elif "text/markdown" in data:
-            shown.append(split_text(open_answer(data["text/markdown"]))[0])
+            shown.append(_state(data["text/markdown"]))
         else:
             printed.append(output.get("text") or data.get("text/plain", ""))
     if not shown:
         lines = "".join(printed).rstrip().splitlines()
         shown = [f"<pre>{html.escape(chr(10).join(lines[:LINES]))}</pre>"] if lines else []
     return "\n\n".join(shown)
+
+
+def _state(text):
+    """Return Markdown as it is shown; a statement that was tested is set in large type."""
+    if not text.startswith(("✓", "✗")):
+        return split_text(open_answer(text))[0]
+    sentence, _, rest = text.partition("\n")
+    sentence = re.sub(r"`([^`]*)`", r"<code>\1</code>", sentence.strip())
+    return f'<p class="statement">{sentence}</p>\n\n{rest.strip()}'.strip()
 
 
 def _explorer(page):

@@ -65,6 +65,7 @@ def build_slides(
     copy_mathjax(MATHJAX, folder / "mathjax")
     for part in ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE"):
         write_file(folder / "reveal" / part, (REVEAL / part).read_bytes())
+    write_file(folder / "reveal/dist/theme/course.css", (LOOK / "course.css").read_bytes())
     decks = []
     for path in select_lessons(find_lessons(NOTEBOOKS), wanted):
         decks.append(folder / f"{path.stem}.html")
@@ -92,7 +93,7 @@ def deck(lesson: NotebookNode, page: str = "") -> NotebookNode:
     cells, heading = [], ""
     for cell, after in zip(lesson.cells, [*lesson.cells[1:], None], strict=True):
         if cell.cell_type == "markdown":
-            found = re.findall(r"^#+ (.+)$", cell.source, re.MULTILINE)
+            found = re.findall(r"^#+ (?!Prediction \d)(.+)$", cell.source, re.MULTILINE)
             if is_slide(cell):
                 text = cell.source
                 before, title, rest = first_heading(text)
@@ -146,10 +147,12 @@ def export(slides: NotebookNode) -> str:
     """Return the page of a deck."""
     from nbconvert.exporters import SlidesExporter  # takes a second to import
 
-    exporter = SlidesExporter(exclude_anchor_links=True)
+    exporter = SlidesExporter(
+        exclude_anchor_links=True, reveal_url_prefix="reveal", reveal_theme="course"
+    )
     exporter.raw_template = (LOOK / "deck.html.j2").read_text(encoding="utf-8")
     page, _ = exporter.from_notebook_node(slides)
-    return page.replace("/* deck.css */", (LOOK / "deck.css").read_text(encoding="utf-8"))
+    return page
 
 
 def _print(browser, page):
