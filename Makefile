@@ -54,7 +54,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress review data real-results parquet clean site handout grade test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint
+.PHONY: help lab course progress review data real-results parquet clean site slides handout grade test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint
 
 help:
 	@echo 'For learners'
@@ -69,6 +69,7 @@ help:
 ifneq ($(REPOSITORY),)
 	@echo 'For teachers'
 	@echo '  make site         build the course as pages, without answers (TEACHER=1: with solutions and the guide)'
+	@echo '  make slides       make slides of the lessons, with notes for the speaker (LESSONS="03 04" makes some)'
 	@echo '  make handout      pack the course without solutions into build/handout/'
 	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder or zip); fill the platform'"'"'s table (ROSTER=file.csv)'
 	@echo 'For contributors'
@@ -139,6 +140,9 @@ bench:
 
 site:
 	@$(RUN) helpers.course site $(if $(TEACHER),--teacher) $(ARGS)
+
+slides:
+	@$(RUN) helpers.course slides $$LESSONS $(ARGS)
 
 race:
 	@$(PYTHON) tools/race.py $(ARGS)

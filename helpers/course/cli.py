@@ -21,6 +21,7 @@ REPOSITORY_ONLY = (
     "quizzes",
     "refresh",
     "site",
+    "slides",
     "test",
 )
 

@@ -19,13 +19,13 @@ SENTENCE = re.compile(r"(?<=[.!?:])(?:\*\*)?\s+(?=[A-Z*`\"“])")
 
 
 def first_heading(source: str) -> tuple[str, str, str]:
-    """Return what stands before the first heading of a text, the heading, and what follows.
+    r"""Return what stands before the first heading of a text, the heading, and what follows.
 
     A heading at once below it becomes a paragraph in bold.
 
     Examples
     --------
-    >>> first_heading("So far.\\n\\n## Why?\\n\\nBecause.")
+    >>> first_heading("So far.\n\n## Why?\n\nBecause.")
     ('So far.', 'Why?', 'Because.')
     >>> first_heading("Because.")
     ('Because.', '', '')
@@ -39,17 +39,17 @@ def first_heading(source: str) -> tuple[str, str, str]:
 
 
 def split_text(source: str) -> tuple[str, str]:
-    """Return the part of a text that stands on a slide, and what the speaker says.
+    r"""Return the part of a text that stands on a slide, and what the speaker says.
 
     Links lose their targets, choices of a prediction their replies. A second heading of the same
     cell begins what is said.
 
     Examples
     --------
-    >>> split_text("Look at [this](a.md). It is short.\\n\\n## Later\\n\\nMore.")
-    ('Look at this. It is short.', '## Later\\n\\nMore.')
-    >>> split_text("Which?\\n\\n<details><summary>a) Both.</summary>\\n\\nNo.\\n\\n</details>")
-    ('Which?\\n\\n- a) Both.', '- a) Both. **No.**')
+    >>> split_text("Look at [this](a.md). It is short.\n\n## Later\n\nMore.")
+    ('Look at this. It is short.', '## Later\n\nMore.')
+    >>> split_text("Which?\n\n<details><summary>a) Both.</summary>\n\nNo.\n\n</details>")
+    ('Which?\n\n- a) Both.', '- a) Both. **No.**')
     """
     shown, said, room, is_full = [], [], WORDS, False
     for block in _blocks(LINK.sub(r"\1", source)):
@@ -61,6 +61,10 @@ def split_text(source: str) -> tuple[str, str]:
         shown.append(part)
         said.extend([rest] if rest else [])
         room -= 0 if CHOICE.match(block) or block.startswith("|") else len(part.split())
+    if is_full and shown[-1].endswith(":") and len(SENTENCE.split(shown[-1])) > 1:
+        last = SENTENCE.split(shown[-1])[-1]  # it announces what has no room
+        shown[-1] = shown[-1].removesuffix(last).rstrip()
+        said.insert(0, last)
     return "\n\n".join(shown), "\n\n".join(said)
 
 
@@ -93,9 +97,10 @@ def _fit(block, room, *, first):
     if re.match(r"(-|\d+\.) ", block):
         items = re.split(r"\n(?=(?:-|\d+\.) )", block)
         short = [SENTENCE.split(item)[0] for item in items[:ITEMS]]
-        while len(short) > 1 and len(" ".join(short).split()) > room + WORDS // 2:
+        while len(short) > 1 and len(" ".join(short).split()) > room + WORDS // 3:
             short.pop()
-        return "\n".join(short), block if "\n".join(short) != block else ""
+        shown = "\n".join(short)
+        return re.sub(r";$", "", shown, flags=re.MULTILINE), block if shown != block else ""
     sentences, kept = SENTENCE.split(block), []
     for sentence in sentences:
         if len(" ".join([*kept, sentence]).split()) > room and (kept or not first):
@@ -109,7 +114,8 @@ def _fit(block, room, *, first):
 def _fit_table(block):
     rows = block.splitlines()[2:]
     if len(rows) > ROWS:
-        return "\n".join(f"- {row.split('|')[1].strip()}" for row in rows), block
+        first = (row.split("|")[1].strip() for row in rows)
+        return "\n".join("- " + re.sub(r"^(\d+)\. ", r"\1 ", one) for one in first), block
     short = re.sub(r"<br>[^|\n]*", "", block)
     return _dense(short, len(short)), block if short != block else ""
 

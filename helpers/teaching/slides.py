@@ -33,6 +33,7 @@ LOOK = ROOT / "docs" / "slides"
 GUIDE = ROOT / "docs" / "teaching.md"
 PAGES = ROOT / "docs" / "lessons"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PDF_PAGE = re.compile(rb"/Type\s*/Page\b")
 WRITTEN = re.compile(r"<!-- written: facts -->.*?<!-- end of facts -->\s*|<!--.*?-->\s*", re.DOTALL)
 
 
@@ -159,10 +160,14 @@ def _print(browser, page):
     """Print a deck to a PDF beside it."""
     target = page.with_suffix(".pdf")
     command = [browser, "--headless", "--disable-gpu", "--no-pdf-header-footer"]
+    command.append("--virtual-time-budget=20000")  # until reveal.js has laid out the slides
     if getattr(os, "geteuid", lambda: 1)() == 0:
         command.append("--no-sandbox")  # as root, as in most containers, it cannot be made
     command += [f"--print-to-pdf={target}", f"{page.resolve().as_uri()}?print-pdf"]
-    command += ["--virtual-time-budget=10000"]
     done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode or not target.exists():
-        raise CourseError(f"Chromium could not print {page.name}:\n{done.stderr.strip()[-500:]}")
+    n_slides = page.read_text(encoding="utf-8").count('class="notes"')
+    n_pages = len(PDF_PAGE.findall(target.read_bytes())) if target.exists() else 0
+    if done.returncode or n_pages != n_slides:
+        raise CourseError(
+            f"Chromium could not print {page.name} ({n_pages} pages):\n{done.stderr.strip()[-500:]}"
+        )
