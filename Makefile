@@ -54,7 +54,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress review data real-results parquet clean site slides handout grade test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint
+.PHONY: help lab course progress review data real-results setup parquet clean site slides handout grade test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint
 
 help:
 	@echo 'For learners'
@@ -64,6 +64,7 @@ help:
 	@echo '  make review       ask you questions of the quizzes again (ARGS=--list prints them)'
 	@echo '  make data         write the stand-in for the credit card file to data/'
 	@echo '  make real-results store what the lessons find on your real file (FILE=creditcard.csv)'
+	@echo '  make setup        install the packages and do nothing else, such as on a share that others only read'
 	@echo '  make parquet      install what reads Parquet files and the download from OpenML'
 	@echo '  make clean        remove build/ and caches; the environment stays'
 ifneq ($(REPOSITORY),)
@@ -132,7 +133,7 @@ real-results:
 	@test -n "$$FILE" || { echo 'Say which file: make real-results FILE=creditcard.csv' >&2; exit 2; }
 	@$(RUN) helpers.course real-results "$$FILE" $(ARGS)
 
-parquet:
+setup parquet:
 	@$(SETUP)
 
 bench:
