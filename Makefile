@@ -57,7 +57,7 @@ RUN = $(SETUP); exec "$$uv" run --no-sync python -m
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
 
-.PHONY: help lab course progress review data real-results parquet clean site handout grade desk classroom test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint classroom-test
+.PHONY: help lab course progress review data real-results setup parquet clean site slides handout grade desk classroom test quick refresh exercises quizzes experiments catalogue refit fidelity bench race lint classroom-test
 
 help:
 	@echo 'For learners'
@@ -67,11 +67,13 @@ help:
 	@echo '  make review       ask you questions of the quizzes again (ARGS=--list prints them)'
 	@echo '  make data         write the stand-in for the credit card file to data/'
 	@echo '  make real-results store what the lessons find on your real file (FILE=creditcard.csv)'
+	@echo '  make setup        install the packages and do nothing else, such as on a share that others only read'
 	@echo '  make parquet      install what reads Parquet files and the download from OpenML'
 	@echo '  make clean        remove build/ and caches; the environment stays'
 ifneq ($(REPOSITORY),)
 	@echo 'For teachers'
 	@echo '  make site         build the course as pages, without answers (TEACHER=1: with solutions and the guide)'
+	@echo '  make slides       make slides of the lessons, with notes for the speaker (LESSONS="03 04" makes some)'
 	@echo '  make handout      pack the course without solutions into build/handout/'
 	@echo '  make grade        grade returned notebooks (SUBMISSIONS=folder or zip); fill the platform'"'"'s table (ROSTER=file.csv)'
 	@echo '  make desk         check projects of the fraud desk (SUBMISSIONS=folder or zip): twelve checks and a rubric to fill'
@@ -154,7 +156,7 @@ real-results:
 	@test -n "$$FILE" || { echo 'Say which file: make real-results FILE=creditcard.csv' >&2; exit 2; }
 	@$(RUN) helpers.course real-results "$$FILE" $(ARGS)
 
-parquet:
+setup parquet:
 	@$(SETUP)
 
 bench:
@@ -162,6 +164,9 @@ bench:
 
 site:
 	@$(RUN) helpers.course site $(if $(TEACHER),--teacher) $(ARGS)
+
+slides:
+	@$(RUN) helpers.course slides $$LESSONS $(ARGS)
 
 race:
 	@$(PYTHON) tools/race.py $(ARGS)

@@ -22,6 +22,7 @@ REPOSITORY_ONLY = (
     "quizzes",
     "refresh",
     "site",
+    "slides",
     "test",
 )
 

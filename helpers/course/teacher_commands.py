@@ -38,6 +38,7 @@ from helpers.teaching.lesson_pages import update_pages
 from helpers.teaching.nbgrader_course import write_course
 from helpers.teaching.quiz_cells import update_lessons
 from helpers.teaching.site import build_site
+from helpers.teaching.slides import build_slides
 from helpers.teaching.templates import generate
 
 
@@ -106,6 +107,13 @@ def site(**options) -> None:
     `options` are those of `helpers.teaching.site.build_site`.
     """
     print(short(build_site(**options)))
+
+
+def slides(wanted: Sequence[str] = (), *, pdf: bool = True) -> None:
+    """Build the slides of lessons, and print where they lie and why there is no PDF."""
+    decks, without = build_slides(wanted=wanted, pdf=pdf)
+    print("\n".join(map(short, decks)))
+    print(without or "Beside each lies the same as a PDF.")
 
 
 def grade(folder: Path, limits: Limits, **options) -> list[Grade]:
@@ -213,6 +221,9 @@ def add_parsers(commands: argparse._SubParsersAction) -> None:
     command.set_defaults(
         call=lambda given: site(teacher=given.teacher, repository=given.repository)
     )
+    command = add_lessons_parser(commands, "slides", "make slides of the lessons")
+    command.add_argument("--no-pdf", action="store_true", help="do not print them with Chromium")
+    command.set_defaults(call=lambda given: slides(given.lessons, pdf=not given.no_pdf))
     command = commands.add_parser("nbgrader", help="write a course folder for nbgrader")
     command.add_argument("folder", type=Path, help="a new folder")
     command.set_defaults(call=lambda given: nbgrader(given.folder))

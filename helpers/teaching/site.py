@@ -20,12 +20,11 @@ from helpers.notebook_tools.files import find_lessons, read, write
 from helpers.paths import BUILD, NOTEBOOKS, ROOT, TEMPLATES
 from helpers.teaching.handout import for_learners, handed_out
 from helpers.teaching.lesson_pages import PAGES
+from helpers.teaching.node import MATHJAX, copy_mathjax, fetch
 from helpers.teaching.sampler_pages import sampler_pages
 
 SITE = BUILD / "site"
 SETTINGS = ROOT / "docs" / "site"
-NODE = ROOT / "tools" / "node"
-MATHJAX = NODE / "node_modules" / "mathjax" / "es5"
 FOR_TEACHERS = (
     "docs/teaching.md",
     *sorted(path.relative_to(ROOT).as_posix() for path in PAGES.glob("*.md")),
@@ -194,18 +193,6 @@ def _with_links(text: str, name: str, shown: set[str], repository: str) -> str:
 
 def _take_mathjax(folder: Path) -> Path:
     """Copy what pages load of MathJax, which npm fetches the first time, and return the folder."""
-    if not (MATHJAX / "tex-chtml.js").exists():
-        npm = shutil.which("npm")
-        if npm is None:
-            raise CourseError(
-                "The site shows its formulas with MathJax, which npm fetches. Install Node.js with"
-                " npm (Debian: apt install npm) and run the command again."
-            )
-        command = [npm, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=NODE, capture_output=True, text=True)
-        if done.returncode:
-            raise CourseError(f"npm could not fetch MathJax:\n{done.stderr.strip()[-1000:]}")
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(MATHJAX / "output" / "chtml", folder / "output" / "chtml")
-    shutil.copy(MATHJAX / "tex-chtml.js", folder)
+    fetch(MATHJAX / "tex-chtml.js")
+    copy_mathjax(MATHJAX, folder)
     return folder

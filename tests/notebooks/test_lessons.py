@@ -22,7 +22,7 @@ from .stored import stored_notebook
 from .teaching import is_folded
 
 LEAST_ALT = 20  # characters; a finding does not fit in fewer
-CELL_METADATA = {"tags", "jupyter", "mystnb", "nbgrader"}
+CELL_METADATA = {"tags", "jupyter", "mystnb", "nbgrader", "slideshow"}
 FENCE = re.compile(r"^(```+|~~~+)[ \t]*(\S*).*?^\1", re.MULTILINE | re.DOTALL)
 ABSOLUTE = re.compile(
     r"(?<![\w.])/(?:home|Users|root|tmp|work|mnt|opt|var)/\w|\b[A-Z]:\\(?=[A-Z])|\bfile://"
