@@ -61,8 +61,8 @@ def borders(X, y, samplers) -> Explorer:
             return True, f"Yes: {counted(sampler, who)}. No other border moves more."
         most = whos[int(moved[sampler].argmax())]
         return False, (
-            f"Not yet: with {{1}} {counted(sampler, who)}. More changes sides with another: {most}. "
-            "The same new rows move each border in another way."
+            f"Not yet: with {{1}} {counted(sampler, who)}. More changes sides with another: "
+            f"{most}. The same new rows move each border in another way."
         )
 
     listed = "; ".join(
