@@ -2,6 +2,7 @@
 
 from helpers.explorers.back_to_this_world import back_to_this_world
 from helpers.explorers.before_or_after import before_or_after
+from helpers.explorers.borders import borders
 from helpers.explorers.columns_dial import columns_dial
 from helpers.explorers.count_origins import count_origins
 from helpers.explorers.court import court
@@ -22,6 +23,7 @@ __all__ = [
     "Task",
     "back_to_this_world",
     "before_or_after",
+    "borders",
     "columns_dial",
     "count_origins",
     "court",

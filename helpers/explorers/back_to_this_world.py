@@ -108,6 +108,7 @@ def _picture(world):
     ax = plt.subplots(figsize=(5.0, 2.8))[1]
     places = np.arange(DOTS)
     ax.plot(places % 40, -(places // 40), "o", ms=4, mfc="none", mec="0.5")
+    ax.set(xlim=(-1, 40), ylim=(-25, 1))
     ax.text(19.5, -12, "?", ha="center", va="center", size=40)
     ax.set_axis_off()
     return describe(

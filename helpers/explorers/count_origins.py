@@ -79,8 +79,9 @@ def weigh(gaps, metric) -> Explorer:
                 "made from one table. Give each origin one vote."
             )
         if is_right(stop):
-            why = "a verdict that hangs on one origin is no firm ground" if stop else "it is firm"
-            return True, f"Yes: {counted(unit, stop)}; with all, {whole['verdict']}. So {why}."
+            who = "this one origin" if stop else "no single origin"
+            with_all = f"; with all, {whole['verdict']}" * (stop > 0)
+            return True, f"Yes: {counted(unit, stop)}{with_all}. The verdict hangs on {who}."
         if stops[stop] == largest:
             return False, f"Not this one: {counted(unit, stop)}. It has many files, but one vote."
         why = "That is the verdict with all, too." if stop else "Does this hang on one of them?"

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from imblearn.combine import SMOTEENN
 from imblearn.over_sampling import SMOTE
 from imblearn.under_sampling import EditedNearestNeighbours
 from scipy import stats
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics.pairwise import euclidean_distances
+from sklearn.tree import DecisionTreeClassifier
 
 from helpers.evaluation import evaluate_scores
 from helpers.evaluation.equivalence import judge_differences
@@ -19,6 +23,7 @@ from helpers.explorers import (
     Explorer,
     back_to_this_world,
     before_or_after,
+    borders,
     columns_dial,
     danger_dial,
     election,
@@ -327,9 +332,34 @@ def silent_detector_case(seed):
     return Case(explorer, expected)
 
 
+def borders_case(seed):
+    """The truth fits and predicts again, one place of the plane after the other."""
+    X, y = two_clouds(seed)
+    cleaned = SMOTEENN(random_state=0)
+    sets = [SMOTE(random_state=0).fit_resample(X, y), cleaned.fit_resample(X, y)]
+    (left, low), (right, high) = X.min(axis=0) - 0.3, X.max(axis=0) + 0.3
+    columns, rows = np.linspace(left, right, 60), np.linspace(low, high, 40)
+    places = np.array([(x, y) for x in columns for y in rows])
+
+    def sides(who, X, y):
+        if who == 0:
+            return y[euclidean_distances(places, X).argmin(axis=1)]
+        models = [LogisticRegression(), DecisionTreeClassifier(max_depth=4, random_state=0)]
+        return models[who - 1].fit(X, y).predict(places)
+
+    def expected(sampler, who):
+        before, after = sides(who, X, y), sides(who, *sets[sampler])
+        won, lost = (100 * np.mean(after - before == way) for way in (1, -1))
+        numbers = [round(won, 1), round(lost, 1)]
+        return [1, *numbers] if who == 0 else numbers
+
+    return Case(borders(X, y, {"SMOTE-ENN": cleaned}), expected)
+
+
 CASES = {
     "fourth bar": fourth_bar_case,
     "three goals": three_goals_case,
+    "borders": borders_case,
     "columns dial": columns_dial_case,
     "back to this world": back_to_this_world_case,
     "before or after": before_or_after_case,

@@ -91,6 +91,17 @@ def test_show_me_ends_at_a_right_answer(player, make):
     assert player.frame.locator(".reply.right").count() == 1
 
 
+def test_the_cells_that_change_sides_are_all_drawn(player):
+    case = CACHED["borders"](0)
+    player.open(case.explorer)
+    lift_the_mask(player, case)
+    for spot in product(*map(range, case.shape)):
+        won, lost = numbers(player.set(spot))[-2:]
+        for name, share in [("won", won), ("lost", lost)]:
+            drawn = player.frame.locator(f"#{name}").get_attribute("d").count("M")
+            assert 100 * drawn / 2400 == pytest.approx(share, abs=0.051)
+
+
 def focus(player, n, key):
     """Press a key, Tab or Shift+Tab, until control n has the focus."""
     inside = f"""() => document.querySelectorAll("main > div, main > fieldset, main > p")[{n}]
