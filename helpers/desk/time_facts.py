@@ -19,6 +19,7 @@ from helpers.paths import RESULTS
 STORED = RESULTS / "desk_time.json"
 NEAR, N_DRAWS = 60, 200  # seconds between neighbours in a burst; draws without bursts
 FALSE_ALARMS = 0.001
+FEATURES = [f"V{i}" for i in range(1, 29)]
 
 
 def near_share(times: np.ndarray) -> float:
@@ -46,8 +47,9 @@ def time_facts(labelled: pd.DataFrame) -> dict:
     dict
         ``frauds``; ``busiest_hour`` and ``in_busiest_hour``, its frauds; ``near``, the share of the
         frauds with another one within 60 s, and ``near_if_independent``, the mean of this share if
-        each came at any second of its hour; ``largest_tenth``, the share of the frauds' money that
-        the largest tenth carries.
+        each came at any second of its hour; ``alike``, how far a fraud lies from the one before it
+        if that came within 60 s, as a share of its distance to others of the hour (medians);
+        ``largest_tenth``, the share of the frauds' money that the largest tenth carries.
     """
     frauds = labelled[labelled[LABEL] == 1]
     times = frauds["Time"].to_numpy()
@@ -60,8 +62,34 @@ def time_facts(labelled: pd.DataFrame) -> dict:
         "in_busiest_hour": int(hours.iloc[0]),
         "near": round(near_share(times), 3),
         "near_if_independent": round(float(np.mean(apart)), 3),
+        "alike": round(alike(frauds), 2),
         "largest_tenth": round(largest_tenth(frauds[AMOUNT]), 3),
     }
+
+
+def alike(frauds: pd.DataFrame) -> float:
+    """Return how near frauds of one burst lie to each other, compared with others of their hour.
+
+    Parameters
+    ----------
+    frauds : DataFrame
+        With ``Time`` and the scores ``V1`` to ``V28``; blank ones count as 0, their mean.
+
+    Returns
+    -------
+    float
+        The median distance to the fraud before, where that came within 60 s, over the median
+        distance to those of the same hour that are further away in time; NaN without bursts.
+    """
+    frauds = frauds.sort_values("Time")
+    times, X = frauds["Time"].to_numpy(), frauds[FEATURES].fillna(0.0).to_numpy()
+    apart, same_hour = np.abs(times[:, None] - times), times[:, None] // HOUR == times // HOUR
+    distances = np.linalg.norm(X[:, None] - X, axis=2)
+    before = np.eye(len(times), k=-1, dtype=bool) & (apart <= NEAR)
+    others = same_hour & (apart > NEAR)
+    if not (before.any() and others.any()):
+        return float("nan")
+    return float(np.median(distances[before]) / np.median(distances[others]))
 
 
 def largest_tenth(amounts: pd.Series) -> float:

@@ -118,6 +118,27 @@ def policy(fit, decide):
     return Learned(lambda rows: model.predict_proba(rows[columns])[:, 1] * rows["Amount"])
 """,
 }
+OWN_START = """
+import pandas as pd
+from helpers.desk import RIVALS, open_desk
+from helpers.models import make_model
+
+desk = open_desk("my.csv", label="ill", groups="person")
+twins = len(desk.decide.drop(columns=["Class", "confirmed"]).merge(
+    desk.fit.drop(columns=["Class", "confirmed"]).drop_duplicates()))
+
+
+class Learned:
+    def __init__(self, score):
+        self.score = score
+"""
+OWN_LEAK = """
+def policy(fit, decide):
+    columns = list(fit.columns.drop("Class"))
+    model = make_model().fit(fit[columns], fit["Class"])
+    return Learned(lambda rows: model.predict_proba(rows[columns])[:, 1])
+"""
+OWN_HONEST = OWN_LEAK.replace('drop("Class")', 'drop(["Class", "confirmed"])')
 OTHER_TWINS = """
 columns = desk.fit.columns.drop("Class")
 twins = len(desk.decide[columns].merge(desk.fit[columns].drop_duplicates()))

@@ -1,7 +1,9 @@
 """Each mistake fails its check and no other; honest projects pass all; in the locked room."""
 
+import numpy as np
 import pytest
 
+from helpers.data import load_imbalanced
 from helpers.desk.verdicts import PASSED, TITLES
 from helpers.grading.desk.checks import Bench
 from helpers.grading.desk.grade import LIMITS
@@ -54,6 +56,21 @@ def test_a_mistake_fails_its_own_check(hand_in, letter):
     results, _ = hand_in(MISTAKES[letter])
     expected = {letter} | set(projects.UNAVOIDABLE.get(letter, ""))
     assert faults(results) == expected, "\n".join(map(str, results))
+
+
+def test_a_project_on_a_table_of_ones_own_is_graded_alike(bench, tmp_path, monkeypatch):
+    table = load_imbalanced("yeast3").rename(columns={"Class": "ill"})
+    table["person"] = np.arange(len(table)) // 3
+    table.to_csv(tmp_path / "my.csv", index=False)
+    content = (tmp_path / "my.csv").read_bytes()
+    for policy, expected in {projects.OWN_HONEST: set(), projects.OWN_LEAK: {"L"}}.items():
+        code = [projects.OWN_START, policy, projects.JUDGE]
+        found, desk = projects.table_of(code, tmp_path, monkeypatch)
+        memo = projects.memo(found, desk).encode()
+        results, problems = bench.check(Project("ada", code, {"memo.md": memo, "my.csv": content}))
+        assert problems == []
+        assert faults(results) == expected, "\n".join(map(str, results))
+        (tmp_path / "desk_openings.csv").unlink()
 
 
 def test_the_memo_is_held_to_the_digit_and_to_the_six_rivals(bench, tmp_path, monkeypatch):

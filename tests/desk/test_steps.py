@@ -194,13 +194,21 @@ def test_the_notebook_has_the_checks_and_the_rubric_as_they_are():
     assert sum(line.weight for line in rubric.RUBRIC) == 100
 
 
+def frauds_at(times, X):
+    columns = {f"V{i + 1}": X[:, i] for i in range(28)}
+    return pd.DataFrame({"Time": times, "Amount": 1.0, "Class": 1} | columns)
+
+
 def test_bursts_are_seen_and_independent_times_are_not():
     rng = np.random.default_rng(0)
-    alone = pd.DataFrame({"Time": rng.integers(0, 57_600, 300), "Amount": 1.0, "Class": 1})
-    burst = alone.assign(Time=np.repeat(alone["Time"].to_numpy()[:50], 6) + np.arange(300) % 6)
-    apart, together = time_facts(alone), time_facts(burst)
+    times, X = rng.integers(0, 57_600, 300), rng.normal(size=(300, 28))
+    apart = time_facts(frauds_at(times, X))
+    burst = np.repeat(times[:50], 6) + np.arange(300) % 6
+    together = time_facts(frauds_at(burst, np.repeat(X[:50], 6, axis=0) + 0.1 * X))
     assert abs(apart["near"] - apart["near_if_independent"]) < 0.1
+    assert apart["alike"] > 0.9
     assert together["near"] == 1 > together["near_if_independent"] + 0.2
+    assert together["alike"] < 0.3
 
 
 def test_what_real_rows_showed_is_what_would_be_computed_today(desk):
@@ -209,3 +217,4 @@ def test_what_real_rows_showed_is_what_would_be_computed_today(desk):
     assert stored["first_day"].keys() == time_facts(labelled).keys()
     assert stored["first_day"]["frauds"] == stored["frauds"]["fit"] + stored["frauds"]["decide"]
     assert stored["first_day"]["near"] > stored["first_day"]["near_if_independent"]
+    assert stored["first_day"]["alike"] < 0.5
