@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cached_property
 
 import joblib
+import numpy as np
 from imblearn.pipeline import make_pipeline
 from joblib import Memory
 from sklearn.impute import SimpleImputer
@@ -55,7 +56,9 @@ def make_model(sampler=None, *, class_weight=None):
     """
     samplers = [] if sampler is None else [sampler]
     classifier = LogisticRegression(solver="newton-cholesky", tol=1e-8, class_weight=class_weight)
-    return make_pipeline(SimpleImputer(strategy="median"), StandardScaler(), *samplers, classifier)
+    # The same medians as with "median", in an eighth of the time: docs/upstream.md says why.
+    imputer = SimpleImputer(strategy=np.median)
+    return make_pipeline(imputer, StandardScaler(), *samplers, classifier)
 
 
 def evaluate_models(keys, X_train, y_train, X_test, y_test, *, random_state=42, **bootstrap):

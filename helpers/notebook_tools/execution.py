@@ -42,7 +42,7 @@ class _ThisInterpreter(KernelSpecManager):
 
 
 class _Kernel(AsyncKernelManager):
-    """Remembers that it was told to shut down, and ends a running cell at once when it is.
+    """Remembers that it was told to shut down.
 
     nbclient answers Ctrl-C by shutting the kernel down and then finds it dead; ``stopped`` tells
     this from a kernel that died by itself.
@@ -50,13 +50,13 @@ class _Kernel(AsyncKernelManager):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self.busy = self.stopped = False
+        self.stopped = False
         if self.has_trait("transport_encryption") and zmq.has("curve"):
             self.transport_encryption = "auto"  # newer kernels warn on standard error without it
 
     async def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
         self.stopped = True
-        await super().shutdown_kernel(now=now or self.busy, restart=restart)
+        await super().shutdown_kernel(now=now, restart=restart)
 
 
 class Stopper:
@@ -162,11 +162,6 @@ def execute(
         if stopper is not None and not current:
             stopper.add(client.kernel)
         current[:] = [cell]
-        client.kernel.busy = True
-
-    def after_cell(**_) -> None:
-        client.kernel.busy = False
-        on_cell()
 
     client = Client(
         notebook,
@@ -174,9 +169,10 @@ def execute(
         coalesce_streams=True,
         record_timing=False,
         store_widget_state=False,
+        shutdown_kernel="immediate",  # to tidy up its memory takes a kernel most of a second
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_execute=before_cell,
-        on_cell_executed=after_cell,
+        on_cell_executed=lambda **_: on_cell(),
     )
     client.log.disabled = True  # every error is reported below, once
     try:
