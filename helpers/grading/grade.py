@@ -74,6 +74,11 @@ def prepare(one: HandedIn, templates: dict[str, NotebookNode]) -> tuple[Grade, N
     return grade, notebook
 
 
+def blank_notebooks() -> dict[str, NotebookNode]:
+    """Return what learners were given, by file name without its ending."""
+    return {path.stem: template(read(path)) for path in find_solutions()}
+
+
 def grade_folder(
     folder: Path,
     output: Path,
@@ -128,7 +133,7 @@ def grade_folder(
     if not trust:
         sandbox.require()
     limits, store, paperwork = limits or Limits(), output / "results", paperwork or Paperwork()
-    templates = {path.stem: template(read(path)) for path in find_solutions()}
+    templates = blank_notebooks()
     prepared = [prepare(one, templates) for one in handed_in]
     files = {one.file: grade.notebook for one, (grade, _) in zip(handed_in, prepared, strict=True)}
     download = read_names(files if learner_folder is None else (), receipts)

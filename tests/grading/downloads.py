@@ -8,6 +8,7 @@ import zipfile
 
 import nbformat
 
+from helpers.grading import class_report
 from helpers.grading.house import House
 from helpers.grading.trial import Outcome, verdict
 from tests.grading.classes import BLANK, SOURCE, edited
@@ -23,7 +24,10 @@ def right(*exercises):
 
 
 def pretend(monkeypatch):
-    """Judge a notebook by the word `right_answer` in its answers, at once and without a room."""
+    """Judge a notebook by the word `right_answer` in its answers, at once and without a room.
+
+    The class report comes without its picture, which takes longer than all the rest.
+    """
 
     def try_notebook(self, grade, notebook, beside):
         sources = {cell.id: cell.source for cell in notebook.cells}
@@ -31,6 +35,12 @@ def pretend(monkeypatch):
         return Outcome({name: verdict(ok, "", "") for name, ok in passed.items()})
 
     monkeypatch.setattr(House, "try_notebook", try_notebook)
+    leave_undrawn(monkeypatch)
+
+
+def leave_undrawn(monkeypatch):
+    """Put an empty picture into class reports; `test_class_report` looks at a real one."""
+    monkeypatch.setattr(class_report, "picture", lambda tallies: ("<svg/>", "Not drawn."))
 
 
 def lay(folder, files):

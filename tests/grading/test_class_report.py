@@ -20,8 +20,8 @@ from tests.grading.downloads import NAME, lay
 FAR = "That is 3 rows too far, ada lovelace."
 
 
-@pytest.fixture
-def report(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
     """Return the two files of a class of six, one of them with nothing that can be read."""
 
     def try_notebook(self, grade, notebook, beside):
@@ -34,7 +34,6 @@ def report(tmp_path, monkeypatch):
             found[name] = verdict("right_answer" in source, message, cause)
         return Outcome(found)
 
-    monkeypatch.setattr(House, "try_notebook", try_notebook)
     files = {
         f"Ada Lovelace/{NAME}": edited(BLANK, answer_03_1="right_answer", answer_03_2="far = 1"),
         f"Bob/{NAME}": edited(BLANK, answer_03_1="right_answer", answer_03_2="far = 22"),
@@ -43,11 +42,14 @@ def report(tmp_path, monkeypatch):
         f"Gus/{NAME}": BLANK,
         f"Hal/{NAME}": "{",
     }
-    grade_folder(lay(tmp_path / "class", files), tmp_path / "out", trust=True)
-    with (tmp_path / "out" / "class_report.csv").open(encoding="utf-8-sig", newline="") as table:
-        return (tmp_path / "out" / "class_report.html").read_text("utf-8"), list(
-            csv.DictReader(table)
-        )
+    folder = lay(tmp_path_factory.mktemp("class"), files)
+    output = tmp_path_factory.mktemp("out")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(House, "try_notebook", try_notebook)
+        grade_folder(folder, output, trust=True)
+    page = (output / "class_report.html").read_text("utf-8")
+    with (output / "class_report.csv").open(encoding="utf-8-sig", newline="") as table:
+        return page, list(csv.DictReader(table))
 
 
 def test_the_counts(report):

@@ -25,6 +25,7 @@ from helpers.notebook_tools.files import read, write
 from helpers.paths import HELPERS
 from helpers.teaching.templates import complete
 from tests.grading.classes import BLANK, SOURCE, edited, place, solved
+from tests.grading.downloads import leave_undrawn
 
 LIMITS = Limits(seconds=40, cell_seconds=4, megabytes=1_500)
 RIGHT = {cell.id: cell.source for cell in solved().cells}
@@ -286,6 +287,7 @@ def counted(monkeypatch):
         return Outcome({name: verdict(True, "", "") for name in grade.titles})
 
     monkeypatch.setattr(House, "try_notebook", try_notebook)
+    leave_undrawn(monkeypatch)
     return turns
 
 
