@@ -1,6 +1,7 @@
 """The learners of a class: their list, their Unix users, and what is done under their names."""
 
 import csv
+import os
 import pwd
 import re
 import subprocess
@@ -76,7 +77,8 @@ def exists(login: str) -> bool:
 def run_as(login: str, *command: str | Path, **options) -> subprocess.CompletedProcess:
     """Run a program with a learner's rights; `options` go to `subprocess.run`."""
     user = pwd.getpwnam(login)
-    rights = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    groups = os.getgrouplist(login, user.pw_gid)
+    rights = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": groups}
     environment = {"PATH": "/usr/bin:/bin", "HOME": user.pw_dir, "USER": login}
     settings = {"cwd": "/", "env": environment, "capture_output": True} | options
     return subprocess.run([*map(str, command)], **rights, **settings)

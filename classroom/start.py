@@ -80,18 +80,19 @@ def git_settings(group: Class) -> str:
 
 
 def check_rights(group: Class) -> None:
-    """Try as a learner what must work and what must not.
+    """Try as the learners what must work and what must not.
 
     Raises
     ------
     CourseError
         If a solution can be read, or the class's Python cannot be run.
     """
-    learner, python = group.logins[0], group.folder / "env" / "bin" / "python"
     for secret in (find_solutions()[0], group.folder / "hub", group.folder / "grading"):
-        if run_as(learner, "test", "-r", secret).returncode == 0:
-            raise CourseError(f"Learners could read {secret}. Is {learner} an administrator?")
-    if run_as(learner, python, "-c", "import jupyterhub").returncode:
+        for login in group.logins:
+            if run_as(login, "test", "-r", secret).returncode == 0:
+                raise CourseError(f"{login} could read {secret}: take {login} off the list.")
+    python = group.folder / "env" / "bin" / "python"
+    if run_as(group.logins[0], python, "-c", "import jupyterhub").returncode:
         raise CourseError(
             f"Learners cannot run {python.resolve()}. Give a Python that all users can read: "
             "make classroom UV_PYTHON=path"
