@@ -17,6 +17,8 @@ CLASSROOM ?= /srv/smote-course
 # Another environment that is active in the user's shell must not leak into the course's own. With
 # PYTHONOPTIMIZE set, Python would skip the asserts by which lessons and tests prove what they say.
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
+# uv.lock names PyPI's own files. With another index uv would take it for out of date.
+unexport UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL
 # Recipes read these from the environment: a name may hold blanks, quotes and apostrophes.
 export LESSONS SUBMISSIONS ATTEMPT ROSTER COLUMN FILE STUDY SCHEDULER PARTS
 # What is given on this command line is not meant for a make that a recipe starts, such as a test's.
@@ -32,7 +34,8 @@ export UV_SYSTEM_CERTS
 
 # Where the home folder or its cache cannot be written, .tools/ takes their place: uv, Jupyter
 # and Matplotlib all write there. UV_CACHE_DIR is left alone if the user has set it.
-HOUSE = test -w "$$HOME" || { HOME=$$PWD/.tools/home; export HOME; unset XDG_CACHE_HOME; mkdir -p "$$HOME"; }; \
+HOUSE = test -w "$$HOME" || { HOME=$$PWD/.tools/home; unset XDG_CACHE_HOME; \
+	mkdir -p "$$HOME" 2>/dev/null || HOME=$$(mktemp -d); export HOME; }; \
 	cache=$${UV_CACHE_DIR:-$${XDG_CACHE_HOME:-$$HOME/.cache}/uv}; \
 	{ mkdir -p "$$cache" && test -w "$$cache"; } 2>/dev/null || \
 		export UV_CACHE_DIR="$${UV_CACHE_DIR:-$$PWD/.tools/uv-cache}"
@@ -49,10 +52,15 @@ classroom: EXTRAS = --group classroom
 classroom-test: EXTRAS = --group dev --extra parquet
 experiments: EXTRAS = $(if $(filter real-sets,$(STUDY)),--group study) $(if $(SCHEDULER),--group cluster)
 
-# Relative paths and a quoted shell variable: the clone may lie under any path.
-SETUP = $(HOUSE); { uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked --inexact $(EXTRAS); } || \
-	{ echo 'The set-up failed: the lines above say why. It needs Python 3.11 or later and, the first time, a network.' >&2; exit 1; }
-RUN = $(SETUP); exec "$$uv" run --no-sync python -m
+# Relative paths and a quoted shell variable: the clone may lie under any path. A folder that is only
+# read is used as it was set up.
+SETUP = $(HOUSE); if test -w .; then \
+	{ uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked --inexact $(EXTRAS); } || \
+	{ echo 'The set-up failed: the lines above say why. It needs Python 3.11 or later and, the first time, a network; behind a proxy, HTTPS_PROXY has to name it.' >&2; exit 1; }; \
+	elif test -x .venv/bin/python; then uv=; PATH=$$PWD/.venv/bin:$$PATH; export PATH; \
+	else echo 'This folder cannot be written and is not set up: let its owner run make setup in it, with a Python that you can run too, or copy it to a folder of your own.' >&2; exit 1; fi
+EXEC = exec $${uv:+"$$uv" run --no-sync} python
+RUN = $(SETUP); $(EXEC) -m
 
 # A handout has no solutions: there, help leaves out what needs them, and `course` says so.
 REPOSITORY := $(wildcard notebooks/solutions)
@@ -127,14 +135,14 @@ experiments:
 	@$(RUN) helpers.study "$$STUDY" $(if $(SCHEDULER),--scheduler "$$SCHEDULER") $(if $(PARTS),--parts "$$PARTS") $(ARGS)
 
 catalogue:
-	@$(SETUP); exec "$$uv" run --no-sync python tools/catalogue_real_sets.py
+	@$(SETUP); $(EXEC) tools/catalogue_real_sets.py
 
 refit:
 	@test -n "$$FILE" || { echo 'Say which file: make refit FILE=path' >&2; exit 2; }
-	@$(SETUP); exec "$$uv" run --no-sync python tools/fit_simulator.py "$$FILE" $(ARGS)
+	@$(SETUP); $(EXEC) tools/fit_simulator.py "$$FILE" $(ARGS)
 
 fidelity:
-	@$(SETUP); exec "$$uv" run --no-sync python tools/fidelity_report.py $(if $(FILE),"$$FILE") $(ARGS)
+	@$(SETUP); $(EXEC) tools/fidelity_report.py $(if $(FILE),"$$FILE") $(ARGS)
 
 # An environment that learners can read and not write, with a Python that they can run. What they
 # cannot compile at every start is compiled here.

@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import types
 import zipfile
 from pathlib import Path
@@ -175,7 +176,8 @@ case "$1" in
 sync)
     cache="${UV_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/uv}"
     mkdir -p "$cache" || exit 2
-    echo "sync $*" >> log; echo "$HOME" > home; echo "$cache" > cache ;;
+    echo "sync $*" >> log; echo "$HOME" > home; echo "$cache" > cache
+    echo "${UV_DEFAULT_INDEX-none}" > index ;;
 run) echo "run $*" >> log ;;
 esac
 """
@@ -194,7 +196,7 @@ def clone(tmp_path):
     fake.write_text(FAKE_UV)
     fake.chmod(0o755)
 
-    def make(*arguments, **settings):
+    def make(*arguments, user=None, **settings):
         environment = {
             name: value
             for name, value in os.environ.items()
@@ -202,8 +204,9 @@ def clone(tmp_path):
         }
         environment["PATH"] = f"{fake.parent}{os.pathsep}{environment['PATH']}"
         environment |= {"PYTHON": shlex.quote(sys.executable)} | settings
+        command = ["make", *arguments]
         done = subprocess.run(
-            ["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True
+            command, cwd=folder, env=environment, user=user, capture_output=True, text=True
         )
         return done, folder
 
@@ -262,6 +265,44 @@ def test_a_failed_set_up_does_not_guess_the_cause(clone, tmp_path):
 
 @posix
 @with_make
+def test_a_mirror_does_not_make_the_lock_look_out_of_date(clone, tmp_path):
+    done, folder = clone("progress", HOME=str(tmp_path), UV_DEFAULT_INDEX="http://mirror/simple")
+    assert done.returncode == 0, done.stderr
+    assert (folder / "index").read_text() == "none\n"
+
+
+@posix
+@with_make
+@pytest.mark.parametrize("is_set_up", [True, False])
+def test_a_share_that_is_only_read_is_used_as_it_was_set_up(clone, tmp_path, is_set_up):
+    _, folder = clone("help")
+    if is_set_up:
+        python = fake_uv(folder / ".venv" / "bin" / "python", "0")
+        python.write_text("#!/bin/sh\necho runs $*\n")
+    temporary = Path(tempfile.gettempdir())
+    for parent in (one for one in folder.parents if temporary in one.parents):
+        parent.chmod(parent.stat().st_mode | 0o011)
+    for one in (folder, *folder.rglob("*")):
+        one.chmod(one.stat().st_mode & 0o555 | 0o444)
+    nobody = 65534 if os.geteuid() == 0 else None  # root writes anywhere
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    scratch.chmod(0o777)
+    done, _ = clone("progress", HOME="/proc/nohome", TMPDIR=str(scratch), user=nobody)
+    folder.chmod(0o755)
+    if is_set_up:
+        assert (done.returncode, done.stdout) == (0, "runs -m helpers.course progress\n")
+        assert done.stderr == ""
+    else:
+        assert done.returncode == 2
+        first, last = done.stderr.splitlines()
+        assert first.startswith("This folder cannot be written and is not set up: let its owner")
+        assert last.startswith("make: ")
+    assert not (folder / "log").exists(), "uv was not asked"
+
+
+@posix
+@with_make
 @pytest.mark.parametrize(
     ("target", "asked"),
     [
@@ -273,6 +314,8 @@ def test_a_failed_set_up_does_not_guess_the_cause(clone, tmp_path):
         ("grade", ""),
         ("bench", "--group bench"),
         ("parquet", "--extra parquet"),
+        ("setup", ""),
+        ("slides", ""),
     ],
 )
 def test_a_target_installs_what_it_needs_and_no_more(clone, tmp_path, target, asked):
