@@ -5,7 +5,7 @@ from numbers import Integral
 
 import numpy as np
 
-MOST_CELLS = 100_000_000
+MOST_CELLS = 150_000_000
 """Resamples times rows that are remembered at most, at one byte each."""
 
 

@@ -28,6 +28,7 @@ from helpers.evaluation.metrics import METRICS as LABELS
 from helpers.plotting.forest import write_interval
 from helpers.study.claims import name_of
 
+CELL = ["origin", "dataset", "classifier"]
 NOTHING = ("none", "0.5")
 TUNED = ("none", "tuned")
 GROUPS = {
@@ -116,7 +117,8 @@ def differences(results, comparison, *, unit="origin"):
     """
     who = comparison.classifiers
     who = GROUPS.get(who, (who,)) if isinstance(who, str) else tuple(who)
-    results = pd.DataFrame(results)  # without its attrs, which every step would copy
+    needed = [*CELL, "approach", "cut", comparison.metric]
+    results = pd.DataFrame(results)[needed]  # without its attrs, which every step would copy
     rows = results[results["classifier"].isin(who)]
     ours, theirs = (
         _cells(rows, way, comparison.metric) for way in (comparison.way, comparison.rival)
@@ -138,7 +140,7 @@ def _cells(rows, way, metric):
     approach, cut = way
     rows = rows[rows["approach"] == approach]
     rows = rows[rows["cut"].astype(str) == cut]
-    cells = rows.set_index(["origin", "dataset", "classifier"])[metric]
+    cells = rows.set_index(CELL)[metric]
     if not cells.index.is_unique:
         raise ValueError(f"{approach!r} with cut {cut!r} stands twice in a cell of the results.")
     return cells
