@@ -325,6 +325,7 @@ def test_a_run_that_would_skip_asserts_stops_with_one_sentence(name):
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_pytest_refuses_a_python_that_skips_asserts():
     command = [sys.executable, "-O", "-m", "pytest", "tests/repository/test_docs.py"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

@@ -46,7 +46,9 @@ def forget(module):
             value.cache_clear()
 
 
-@pytest.mark.parametrize("lesson", ["03", "05", "06", "08", "10"])
+@pytest.mark.parametrize(
+    "lesson", ["03", "05", *(pytest.param(n, marks=pytest.mark.slow) for n in ("06", "08", "10"))]
+)
 def test_with_a_classs_data_every_known_answer_gets_the_same_message(lesson):
     cases = importlib.import_module(f"tests.checks.test_lesson_{lesson}").WRONG
     checks = importlib.import_module(f"helpers.checks.lesson_{lesson}")

@@ -47,17 +47,21 @@ def made_up(effect, *, sizes=SIZES, spread=0.02, noise=0.01, ways=WAYS, seed=0):
                 by_origin = rng.standard_t(3, len(sizes)) * spread / np.sqrt(3)
                 by_set = rng.normal(0, noise, len(origin))
                 columns[key] = level + effects + (by_origin[origin] + by_set)[:, None]
-    parts = []
-    for approach, cut in ways:
-        for number, classifier in enumerate(CLASSIFIERS):
-            part = pd.DataFrame({"origin": [f"origin {n:02}" for n in origin]})
-            part["dataset"] = part["origin"] + "/" + part.groupby("origin").cumcount().astype(str)
-            part = part.assign(approach=approach, classifier=classifier, cut=cut)
-            for metric in METRICS:
-                key = (approach, cut if metric in DECISIONS else None, metric)
-                part[metric] = columns[key][:, number]
-            parts.append(part)
-    return pd.concat(parts, ignore_index=True)
+    names = [f"origin {n:02}" for n in range(len(sizes))]
+    sets = [
+        (name, f"{name}/{n}") for name, size in zip(names, sizes, strict=True) for n in range(size)
+    ]
+    rows = [
+        (*one, approach, classifier, cut)
+        for approach, cut in ways
+        for classifier in CLASSIFIERS
+        for one in sets
+    ]
+    table = pd.DataFrame(rows, columns=["origin", "dataset", "approach", "classifier", "cut"])
+    for metric in METRICS:
+        keys = [(approach, cut if metric in DECISIONS else None, metric) for approach, cut in ways]
+        table[metric] = np.concatenate([columns[key].ravel(order="F") for key in keys])
+    return table
 
 
 def one_world(approach, cut, classifier, metric):

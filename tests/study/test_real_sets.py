@@ -145,6 +145,7 @@ def test_a_cell_holds_what_scikit_learn_says_of_each_fold():
     assert result["shared"] == pytest.approx(0.5)
 
 
+@pytest.mark.slow
 def test_nested_thresholds_see_no_row_of_the_test_fold(monkeypatch):
     fitted = []
     fit = real_cells._Fit.__call__
@@ -262,6 +263,7 @@ def three(tmp_path_factory):
         }, folder
 
 
+@pytest.mark.slow
 def test_means_errors_and_gains_are_those_of_the_paired_test(three):
     results, _ = three
     table = collect(results).set_index(["dataset", "approach", "cut"]).sort_index()
@@ -290,6 +292,7 @@ def test_means_errors_and_gains_are_those_of_the_paired_test(three):
     assert plain.loc["nested", "f1_gain"] == 0
 
 
+@pytest.mark.slow
 def test_what_is_stored_is_loaded_and_the_same_results_give_the_same_bytes(three, stored):
     results, _ = three
     said = store(results)

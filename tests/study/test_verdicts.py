@@ -1,5 +1,7 @@
 """The verdicts of lesson 10: on made-up results whose truth is known, they must find it."""
 
+import functools
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -33,7 +35,13 @@ from helpers.study.verdicts import (
 TUNED = [column_of(metric, "tuned") for metric in METRICS]
 
 
-def made_up(effect, *, noise=0.003, replicates=12, seed=0):
+def made_up(effect, **options):
+    """Return what `_made_up` makes, which is slow, as a table of one's own."""
+    return _made_up(effect, **options).copy()
+
+
+@functools.lru_cache(maxsize=8)
+def _made_up(effect, *, noise=0.003, replicates=12, seed=0):
     """Return chance plus ``effect(sampler, value, approach, classifier)``, at both thresholds."""
     rng = np.random.default_rng(seed)
     rows = []
