@@ -57,13 +57,7 @@ class Class:
 
 
 def pull_link(repository: str, notebook: str = "00_start_here.ipynb") -> str:
-    """Return the part of a link that pulls the course and then opens a notebook.
-
-    Examples
-    --------
-    >>> pull_link("https://x.org/c.git", "exercises/ex_03.ipynb")[:43]
-    'git-pull?repo=https%3A%2F%2Fx.org%2Fc.git&b'
-    """
+    """Return the part of a link that pulls the course and then opens a notebook."""
     query = {
         "repo": repository,
         "branch": "main",
