@@ -22,9 +22,9 @@ from helpers.notebook_tools.exercise_format import find_solutions
 from helpers.notebook_tools.files import find_lessons
 from helpers.paths import NOTEBOOKS, ROOT, TEMPLATES
 from helpers.teaching.nbgrader_course import write_course
+from helpers.teaching.node import PROXY, fetch
 
 HERE = Path(__file__).resolve().parent
-NODE = ROOT / "tools" / "node"
 PATIENCE = 120
 """Seconds for the hub to answer."""
 NBGRADER = """
@@ -62,12 +62,9 @@ def prepare(group: Class) -> None:
     if not any((group.folder / "grading").iterdir()):
         config, *_ = write_course(group.folder / "grading")
         config.write_text(config.read_text(encoding="utf-8") + NBGRADER, encoding="utf-8")
-    if not (NODE / "node_modules" / "configurable-http-proxy").exists():
+    if not PROXY.exists():
         say("proxy: npm fetches it")
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=NODE, capture_output=True, text=True)
-        if done.returncode:
-            raise CourseError(f"npm could not fetch the proxy:\n{done.stderr.strip()[-1000:]}")
+        fetch(PROXY)
 
 
 def git_settings(group: Class) -> str:
