@@ -4,7 +4,6 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -20,6 +19,9 @@ def chromium():
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         missing("Chromium")
+    # Here, because each process of tests would wait for it.
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         # Chromium's own sandbox does not start as root, as in most containers.
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])

@@ -30,15 +30,17 @@ PRICE = (FP1 - FP0) / (TP1 - TP0)
 ORDER = ["average precision", "ROC-AUC"]
 
 
+def arrays(X, y):
+    return np.asarray(X), np.asarray(y)
+
+
 def scored(scoring="f1", sampler=None, neighbours=None):
     """Return the right procedure, or one with another score, sampler or number of neighbours."""
 
     def procedure(X, y, k):
         samplers = [sampler or SMOTE(random_state=42)]
         model = make_pipeline(*samplers, KNeighborsClassifier(neighbours or k))
-        return cross_val_score(
-            model, np.asarray(X), np.asarray(y), cv=FOLDS, scoring=scoring
-        ).mean()
+        return cross_val_score(model, *arrays(X, y), cv=FOLDS, scoring=scoring).mean()
 
     return procedure
 
@@ -48,7 +50,7 @@ def summed_up(summary):
 
     def procedure(X, y, k):
         model = make_pipeline(SMOTE(random_state=7), KNeighborsClassifier(k))
-        return summary(cross_val_score(model, X, y, cv=5, scoring="f1"))
+        return summary(cross_val_score(model, *arrays(X, y), cv=5, scoring="f1"))
 
     return procedure
 
@@ -66,7 +68,7 @@ def of_the_notebook(only=""):
 
 def resampled_first(sampler):
     def procedure(X, y, k):
-        X, y = sampler.fit_resample(X, y)
+        X, y = sampler.fit_resample(*arrays(X, y))
         return cross_val_score(KNeighborsClassifier(k), X, y, cv=FOLDS, scoring="f1").mean()
 
     return procedure
@@ -78,7 +80,7 @@ def on_training_rows(X, y, k):
 
 
 def without_smote(X, y, k):
-    return cross_val_score(KNeighborsClassifier(k), X, y, cv=FOLDS, scoring="f1")
+    return cross_val_score(KNeighborsClassifier(k), *arrays(X, y), cv=FOLDS, scoring="f1")
 
 
 def both_parts_resampled(X, y, k):
@@ -102,7 +104,7 @@ def by_hand(X, y, k):
 
 def to_smote(X, y, k):
     model = make_pipeline(SMOTE(k_neighbors=k, random_state=42), KNeighborsClassifier())
-    return cross_val_score(model, X, y, cv=FOLDS, scoring="f1").mean()
+    return cross_val_score(model, *arrays(X, y), cv=FOLDS, scoring="f1").mean()
 
 
 def without_a_sampler_in_the_pipeline(X, y, k):
@@ -137,7 +139,7 @@ def unseen(smote):
 def with_random_state(random_state, cv=5):
     def procedure(X, y, k):
         model = make_pipeline(SMOTE(random_state=random_state), KNeighborsClassifier(k))
-        return cross_val_score(model, np.asarray(X), np.asarray(y), cv=cv, scoring="f1").mean()
+        return cross_val_score(model, *arrays(X, y), cv=cv, scoring="f1").mean()
 
     return procedure
 
@@ -147,7 +149,7 @@ def remembered(procedure):
     known = {}
 
     def procedure_or_memory(X, y, k):
-        key = (np.asarray(X).tobytes(), np.asarray(y).tobytes(), k)
+        key = (*(part.tobytes() for part in arrays(X, y)), k)
         if watchers() or key not in known:
             known[key] = procedure(X, y, k)
         return known[key]
