@@ -146,7 +146,7 @@ def _picture(X_all, y, wrong):
     for name, row in wrong.items():
         ax.annotate(name, X_all[row], xytext=(5, 5), textcoords="offset points", weight="bold")
     ax.set(xlabel="feature 1", ylabel="feature 2")
-    ax.legend(loc="best", fontsize=8)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, fontsize=8)
     return describe(
         ax,
         f"Scatter after SMOTE: {np.sum(y == 0)} majority, {np.sum(y == 1)} minority and "

@@ -138,7 +138,7 @@ def _picture(X, y, side, who, ends):
     for label, marker, name in [(0, "o", "majority"), (1, "^", "minority")]:
         ax.scatter(*X[y == label].T, s=24, c=f"C{label}", marker=marker, label=name)
     ax.set(xlabel="feature 1", ylabel="feature 2")
-    ax.legend(loc="best", fontsize=8)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, fontsize=8)
     return describe(
         ax,
         f"Scatter of {np.sum(y == 0)} majority and {np.sum(y == 1)} minority points, with the "

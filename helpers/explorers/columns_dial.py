@@ -94,7 +94,7 @@ def _picture(columns, before, after):
     ax.set(xlim=(-0.5, len(columns) - 0.5), ylim=(0, 1.2 * max(before, after)))
     ax.set(xlabel="columns", ylabel="Tomek links")
     ax.set_xticks(range(len(columns)), columns)
-    ax.legend()
+    ax.legend(loc="upper right")
     return describe(
         ax,
         f"Tomek links against the number of columns. With {columns[0]} columns there are "

@@ -151,7 +151,7 @@ def _picture(gaps, largest):
     ax.hist([gaps[~one], gaps[one]], bins, stacked=True, label=["other files", largest])
     ax.axvline(0, color="0.3", lw=1)
     ax.set(xlabel="difference", ylabel="files")
-    ax.legend()
+    ax.legend(loc="upper right")
     return describe(
         ax,
         f"The differences of {len(gaps)} files, from {gaps.min():+.3f} to {gaps.max():+.3f}. "

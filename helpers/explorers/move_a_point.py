@@ -121,7 +121,7 @@ def _picture(X, y, minority, point, way):
     ax.plot(*way.T, color="0.5", ls=":", marker=".", label="the way, 11 stops")
     ax.annotate(str(point), way[0], xytext=(5, 5), textcoords="offset points", weight="bold")
     ax.set(xlabel="feature 1", ylabel="feature 2")
-    ax.legend(loc="best", fontsize=8)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, fontsize=8)
     return describe(
         ax,
         f"Scatter of {np.sum(y == 0)} majority and {len(minority)} minority points. Point {point} "

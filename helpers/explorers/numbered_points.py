@@ -24,5 +24,5 @@ def draw_numbered(X, y, minority):
     for number, row in enumerate(minority):
         ax.annotate(str(number), X[row], xytext=(5, 5), textcoords="offset points")
     ax.set(xlabel="feature 1", ylabel="feature 2")
-    ax.legend(loc="best", fontsize=8)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, fontsize=8)
     return ax
