@@ -174,7 +174,7 @@ def test_the_handouts_readme_names_only_commands_that_work_there(unpacked):
     shown = subprocess.run(["make"], cwd=unpacked, capture_output=True, text=True, check=True)
     targets = set(re.findall(r"^  make ([\w-]+)", shown.stdout, re.MULTILINE))
     learners = {"lab", "course", "progress", "review"}
-    assert targets == learners | {"data", "real-results", "parquet", "clean"}
+    assert targets == learners | {"data", "real-results", "setup", "parquet", "clean"}
     assert learners <= commands(readme, "make") <= targets
     assert commands(readme, "course") == {"lab", "run", "progress", "review"}
     assert "git clone" not in readme.read_text(encoding="utf-8")
