@@ -22,6 +22,7 @@ from helpers.paths import BUILD, NOTEBOOKS, ROOT
 from helpers.teaching.node import MATHJAX, REVEAL, copy_mathjax, fetch
 from helpers.teaching.slide_texts import (
     LINES,
+    LINK,
     first_heading,
     show_outputs,
     split_text,
@@ -137,11 +138,12 @@ def teachers_page(stem: str) -> str:
     """Return what teachers read about a lesson: a page of its own, or a part of the guide."""
     path = PAGES / f"{stem[:2]}.md"
     if path.exists():
-        text = WRITTEN.sub("", path.read_text(encoding="utf-8"))
-        return first_heading(text)[2]
-    text = GUIDE.read_text(encoding="utf-8")
-    found = re.search(rf"^### {stem[:2]} .*?\n(.*?)(?=^##)", text, re.MULTILINE | re.DOTALL)
-    return found[1].strip() if found else ""
+        text = first_heading(WRITTEN.sub("", path.read_text(encoding="utf-8")))[2]
+    else:
+        guide = GUIDE.read_text(encoding="utf-8")
+        found = re.search(rf"^### {stem[:2]} .*?\n(.*?)(?=^##)", guide, re.MULTILINE | re.DOTALL)
+        text = found[1].strip() if found else ""
+    return LINK.sub(r"\1", text)  # a deck stands elsewhere than its notes' links think
 
 
 def export(slides: NotebookNode) -> str:
