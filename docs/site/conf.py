@@ -59,6 +59,7 @@ REPAIRS = [
     (r"<th([^>]*)>(<p></p>)?\s*</th>", r"<td\1></td>"),
     # what scrolls has to be reached by keyboard
     ('<table border="1" class="dataframe">', '<table border="1" class="dataframe" tabindex="0">'),
+    ('<table class="table">', '<table class="table" tabindex="0">'),
     # what lies outside every landmark is not found by those who jump between them
     (
         '<div id="pst-primary-sidebar"',
