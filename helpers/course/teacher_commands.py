@@ -34,7 +34,6 @@ from helpers.paths import IMAGES, NOTEBOOKS, ROOT
 from helpers.teaching.handout import pack
 from helpers.teaching.nbgrader_course import write_course
 from helpers.teaching.quiz_cells import update_lessons
-from helpers.teaching.site import build_site
 from helpers.teaching.templates import generate
 
 
@@ -102,6 +101,9 @@ def site(**options) -> None:
 
     `options` are those of `helpers.teaching.site.build_site`.
     """
+    # Here, because it imports all that draws and fits, for which every command would wait.
+    from helpers.teaching.site import build_site
+
     print(short(build_site(**options)))
 
 
