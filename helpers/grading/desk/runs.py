@@ -51,12 +51,16 @@ class Run:
         until = time.monotonic() + limits.patience(limits.seconds)
         self.process = Process(house.server, limits, limits.seconds, until)
         self.problems = []
-        self._must(lambda: self._prepare(desk, files))
-        for number, source in enumerate(cells, 1):
-            error = self._must(lambda source=source: self.process.run(source))
-            if error is not None:
-                said = sentence("answer", error, limits.cell_seconds)
-                self.problems.append(said.replace("Your cell", f"Code cell {number}"))
+        try:
+            self._must(lambda: self._prepare(desk, files))
+            for number, source in enumerate(cells, 1):
+                error = self._must(lambda source=source: self.process.run(source))
+                if error is not None:
+                    said = sentence("answer", error, limits.cell_seconds)
+                    self.problems.append(said.replace("Your cell", f"Code cell {number}"))
+        except PolicyError:
+            self.close()
+            raise
 
     def _prepare(self, desk: Desk, files: dict[str, bytes]) -> None:
         for name, content in files.items():
