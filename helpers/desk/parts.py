@@ -8,7 +8,7 @@ FIT, DECIDE, LATE, SEALED = "fit", "decide", "late", "sealed"
 LABEL, AMOUNT = "Class", "Amount"
 HOUR = 3_600
 DECIDE_FROM, LATE_FROM, DAY = 16 * HOUR, 22 * HOUR, 24 * HOUR
-ALARMS_A_DAY, CALL_COST = 100, 2.0
+CALLS_A_DAY, CALL_COST = 100, 2.0
 CHARGEBACK, CONFIRMED = "chargeback", "confirmed"
 """The planted columns, of card payments and of other tables."""
 KNOWN_LATER = 0.8
