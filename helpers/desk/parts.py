@@ -11,6 +11,8 @@ DECIDE_FROM, LATE_FROM, DAY = 16 * HOUR, 22 * HOUR, 24 * HOUR
 CALLS_A_DAY, CALL_COST = 100, 2.0
 CHARGEBACK, CONFIRMED = "chargeback", "confirmed"
 """The planted columns, of card payments and of other tables."""
+NO_FEATURES = ["Time", LABEL, CHARGEBACK, CONFIRMED, "part"]
+"""Columns that say nothing about the next payment, or not in time."""
 KNOWN_LATER = 0.8
 """Share of the positives that the planted column names."""
 POSITIVE_WORTH = 50.0
