@@ -11,7 +11,7 @@ dataset, origin = origin, dataset
     "At 0.5, SMOTE is better than nothing with every classifier, in balanced accuracy.": """
 three = three.assign(group=three["group"].to_numpy()[::-1])
 """,
-    "With both thresholds tuned, SMOTE is better than a tuned threshold with no classifier.": """
+    "With both thresholds tuned, no classifier is shown to gain balanced accuracy by SMOTE.": """
 three = three.assign(group=three["group"].to_numpy()[::-1])
 """,
     # a sampler that is forgotten
@@ -24,16 +24,16 @@ weak, strong = "weak classifiers", "strong classifiers"
 brier = brier.assign(group=brier["group"].replace({weak: strong, strong: weak}))
 """,
     # the sign turned round
-    "No approach ranks better than doing nothing, with any single classifier either.": """
+    "No approach is shown to rank better than doing nothing, with any single classifier.": """
 turned = {"worse": "better", "better": "worse"}
 everything = everything.assign(verdict=everything["verdict"].replace(turned))
 """,
     # decisions at 0.5 taken for rankings
-    "No approach ranks better than doing nothing, in average precision.": """
+    "No approach is shown to rank better than doing nothing, in average precision.": """
 ranking = against_nothing("balanced_accuracy")
 """,
     # the rival left at 0.5
-    "With all classifiers together, no sampler of the table beats a tuned threshold in MCC.": """
+    "With all classifiers together, no sampler is shown to beat a tuned threshold in MCC.": """
 unfair = [
     Comparison((key, "tuned"), NOTHING, "mcc", "weak", label=sampler.name)
     for key, sampler in SAMPLERS.items()
