@@ -12,6 +12,7 @@ from helpers.grading import sandbox
 from helpers.grading.desk.checks import Bench
 from helpers.grading.desk.handed_in import find_projects
 from helpers.grading.desk.sheet import Sheet, write_sheets
+from helpers.grading.grade import AGAIN
 from helpers.grading.house import House
 from helpers.grading.limits import Limits
 from helpers.grading.rooms import GraderError
@@ -59,8 +60,7 @@ def grade_projects(
             try:
                 sheets.append(Sheet(project.learner, *bench.check(project)))
             except GraderError as error:
-                note = f"The grader failed here ({error}); run it again. This is no mark."
-                sheets.append(Sheet(project.learner, [], [note]))
+                sheets.append(Sheet(project.learner, [], [AGAIN.format(error)]))
             on_sheet(sheets[-1])
             write_sheets(sheets, output)
     return sheets
