@@ -28,7 +28,7 @@ from helpers.checks import progress
 
 TICK, CROSS = "✓", "✗"
 ID = re.compile(r"(\d\d)-(\d+)")
-GREEN, RED = "#009E73", "#D55E00"  # Okabe-Ito; the sign says the same without colour
+GREEN, RED = "#009E73", "#D55E00"  # Okabe-Ito, for lines and areas: too pale for text
 
 
 class Wrong(Exception):  # noqa: N818 - an answer is wrong, the program is not
@@ -77,7 +77,7 @@ class Verdict:
         )
         return (
             f'<div style="border-left: 4px solid {colour}; padding: 0.3em 0.8em">'
-            f'<b style="color: {colour}">{sign} {self.exercise}</b> {message}</div>'
+            f"<b>{sign} {self.exercise}</b> {message}</div>"
         )
 
 

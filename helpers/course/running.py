@@ -86,13 +86,16 @@ def grouped(paths: Sequence[Path], jobs: int) -> list[list[Path]]:
     """Group lessons: those of a group run one after the other, groups at the same time.
 
     Lessons that call `helpers.models.evaluate_models` find there what the lesson before them
-    fitted. They make one group, the longest, so it comes first.
+    fitted. They make one group, the longest, so it comes first. The others follow by falling
+    number of code cells, since a long one that begins last would run alone.
     """
     if jobs == 1:
         return [[path] for path in paths]
-    sharing = [path for path in paths if "evaluate_models(" in path.read_text(encoding="utf-8")]
-    alone = [[path] for path in paths if path not in sharing]
-    return [sharing, *alone] if sharing else alone
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    sharing = [path for path in paths if "evaluate_models(" in texts[path]]
+    alone = [path for path in paths if path not in sharing]
+    alone.sort(key=lambda path: -texts[path].count('"cell_type": "code"'))
+    return [*([sharing] if sharing else []), *([path] for path in alone)]
 
 
 def default_jobs() -> int:

@@ -37,8 +37,6 @@ from helpers.teaching.handout import pack
 from helpers.teaching.lesson_pages import update_pages
 from helpers.teaching.nbgrader_course import write_course
 from helpers.teaching.quiz_cells import update_lessons
-from helpers.teaching.site import build_site
-from helpers.teaching.slides import build_slides
 from helpers.teaching.templates import generate
 
 
@@ -106,11 +104,16 @@ def site(**options) -> None:
 
     `options` are those of `helpers.teaching.site.build_site`.
     """
+    # Here, because it imports all that draws and fits, for which every command would wait.
+    from helpers.teaching.site import build_site
+
     print(short(build_site(**options)))
 
 
 def slides(wanted: Sequence[str] = (), *, pdf: bool = True) -> None:
     """Build the slides of lessons, and print where they lie and why there is no PDF."""
+    from helpers.teaching.slides import build_slides
+
     decks, without = build_slides(wanted=wanted, pdf=pdf)
     print("\n".join(map(short, decks)))
     print(without or "Beside each lies the same as a PDF.")

@@ -249,16 +249,20 @@ def _counts(frame: pd.DataFrame) -> str:
 
 
 def _write_csv(frame: pd.DataFrame, path: Path, rows: int = 20_000) -> None:
-    """Write every number with the fewest digits that read back equal.
+    """Write every number with the fewest digits that read back equal, as Python's ``repr`` does.
 
-    As Python objects pandas writes the numbers in half the time; by blocks of rows, because
-    objects need much memory.
+    This takes two thirds of the time that pandas takes. By blocks of rows, because the texts need
+    much memory.
     """
     with path.open("w", encoding="utf-8", newline="") as file:
         frame.head(0).to_csv(file, index=False, lineterminator="\n")
         for start in range(0, len(frame), rows):
-            block = frame.iloc[start : start + rows].astype(object)
-            block.to_csv(file, index=False, header=False, lineterminator="\n")
+            block = frame.iloc[start : start + rows]
+            cells = [
+                ["" if number != number else repr(number) for number in block[name].tolist()]
+                for name in block
+            ]
+            file.writelines(f"{','.join(row)}\n" for row in zip(*cells, strict=True))
 
 
 def _write_once(folder: Path, prefix: str, key: str, make: Callable[[], pd.DataFrame]) -> Path:

@@ -12,9 +12,9 @@ from helpers.data import load_creditcard, load_imbalanced
 from helpers.desk import openings
 from helpers.desk.money import money_table
 from helpers.desk.parts import (
-    ALARMS_A_DAY,
     AMOUNT,
     CALL_COST,
+    CALLS_A_DAY,
     CHARGEBACK,
     CONFIRMED,
     DAY,
@@ -164,7 +164,7 @@ def card_desk(payments: pd.DataFrame, *, seed: int = 0) -> Desk:
     gone = len(payments) - len(known)
     note = f"; {gone:,} payments without an amount left out" if gone else ""
     share = (LATE_FROM - DECIDE_FROM) / DAY
-    budgets = {DECIDE: round(ALARMS_A_DAY * share), SEALED: ALARMS_A_DAY}
+    budgets = {DECIDE: round(CALLS_A_DAY * share), SEALED: CALLS_A_DAY}
     return Desk(table, payments.attrs.get("source", "card payments") + note, budgets)
 
 

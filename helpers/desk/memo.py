@@ -39,7 +39,7 @@ def as_markdown(table: pd.DataFrame) -> str:
     for name, row in table.iterrows():
         span = f"{row['from']:,.0f} to {row['to']:,.0f}"
         ahead = f"{row['ahead']:,.0f} ({row['ahead from']:,.0f} to {row['ahead to']:,.0f})"
-        words = [name, f"{row['alarms']:.0f}", f"{row['caught']:.0f}", f"{row['EUR saved']:,.0f}"]
+        words = [name, f"{row['calls']:.0f}", f"{row['caught']:.0f}", f"{row['EUR saved']:,.0f}"]
         lines.append("| " + " | ".join([*words, span, "–" if name == MINE else ahead]) + " |")
     return "\n".join(lines)
 

@@ -61,7 +61,7 @@ def money_table(
     Returns
     -------
     DataFrame
-        A row for each policy and one for the oracle, which knows the labels: ``alarms``,
+        A row for each policy and one for the oracle, which knows the labels: ``calls``,
         ``caught``, ``EUR saved`` against calling nobody, with its interval ``from`` and ``to``
         (95 %); ``ahead``, what the first saves more, with ``ahead from`` and ``ahead to``.
     """
@@ -78,7 +78,7 @@ def money_table(
         caught = int(rows.loc[mine, LABEL].sum())
         row = [int(mine.sum()), caught, gain[mine].sum(), low, high, ahead.sum(), *bounds]
         table[name] = dict(zip(COLUMNS, row, strict=True))
-    return pd.DataFrame.from_dict(table, orient="index").astype({"alarms": int, "caught": int})
+    return pd.DataFrame.from_dict(table, orient="index").astype({"calls": int, "caught": int})
 
 
-COLUMNS = ["alarms", "caught", "EUR saved", "from", "to", "ahead", "ahead from", "ahead to"]
+COLUMNS = ["calls", "caught", "EUR saved", "from", "to", "ahead", "ahead from", "ahead to"]

@@ -8,9 +8,11 @@ FIT, DECIDE, LATE, SEALED = "fit", "decide", "late", "sealed"
 LABEL, AMOUNT = "Class", "Amount"
 HOUR = 3_600
 DECIDE_FROM, LATE_FROM, DAY = 16 * HOUR, 22 * HOUR, 24 * HOUR
-ALARMS_A_DAY, CALL_COST = 100, 2.0
+CALLS_A_DAY, CALL_COST = 100, 2.0
 CHARGEBACK, CONFIRMED = "chargeback", "confirmed"
 """The planted columns, of card payments and of other tables."""
+NO_FEATURES = ["Time", LABEL, CHARGEBACK, CONFIRMED, "part"]
+"""Columns that say nothing about the next payment, or not in time."""
 KNOWN_LATER = 0.8
 """Share of the positives that the planted column names."""
 POSITIVE_WORTH = 50.0

@@ -11,10 +11,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.desk.money import choose, gains
-from helpers.desk.parts import CALL_COST, CHARGEBACK, CONFIRMED, LABEL
+from helpers.desk.parts import CALL_COST, LABEL, NO_FEATURES
 from helpers.models import make_model, make_sampler
-
-NO_FEATURES = ["Time", LABEL, CHARGEBACK, CONFIRMED, "part"]
 
 
 @dataclass

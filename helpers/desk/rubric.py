@@ -30,7 +30,7 @@ RUBRIC = [
         (
             "no goal",
             "a metric without a reason",
-            "EUR saved within 100 alarms; rivals named first",
+            "EUR saved within 100 calls; rivals named first",
             "also, before seeing it, which result would change the mind",
         ),
     ),
@@ -60,8 +60,8 @@ RUBRIC = [
         (
             "a score",
             "a threshold",
-            "alarms per day kept; cost of calls and misses counted",
-            "the amount enters the ranking; what 50 or 200 alarms would bring",
+            "calls per day kept; cost of calls and misses counted",
+            "the amount enters the ranking; what 50 or 200 calls would bring",
         ),
     ),
     Line(

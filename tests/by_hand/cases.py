@@ -186,7 +186,7 @@ def assert_minority_table_counts(result, y):
     minority, synthetic = result.trace.minority, result.trace.synthetic
     for label, rows in minority.groupby("label"):
         assert rows["row"].tolist() == np.flatnonzero(np.asarray(y) == label).tolist()
-    children = synthetic["parent"].value_counts()
+    children = synthetic["parent"].value_counts().to_dict()
     assert minority["n_new"].tolist() == [children.get(row, 0) for row in minority["row"]]
     kind_of = dict(zip(minority["row"], minority["kind"], strict=True))
     assert synthetic["parent_kind"].tolist() == [kind_of[row] for row in synthetic["parent"]]

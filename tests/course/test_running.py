@@ -70,6 +70,13 @@ def test_lessons_that_share_remembered_fits_run_one_after_the_other(folder):
     assert running.grouped(paths, jobs=1) == [[path] for path in paths]
 
 
+def test_a_long_lesson_does_not_begin_last(folder):
+    cells = {"00_short": 1, "01_long": 5, "02_middle": 3, "03_short": 1}
+    paths = [lesson(folder, name, *["1"] * n) for name, n in cells.items()]
+    names = [group[0].stem for group in running.grouped(paths, jobs=2)]
+    assert names == ["01_long", "02_middle", "00_short", "03_short"]
+
+
 STATES = """
 from helpers.display import claim, findings_on
 claim("Two are two.", 1 + 1 == 2)

@@ -22,8 +22,14 @@ def tree(folder):
     }
 
 
+_last = [None, ""]
+
+
 def lines_of(frame):
-    return frame.to_csv(index=False, lineterminator="\n").split("\n")
+    """Return the rows as lines of a CSV; of the frame that tests share they are written once."""
+    if frame is not _last[0]:
+        _last[:] = frame, frame.to_csv(index=False, lineterminator="\n")
+    return _last[1].split("\n")
 
 
 def refused(path, *words):

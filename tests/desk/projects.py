@@ -118,6 +118,16 @@ def policy(fit, decide):
     return Learned(lambda rows: model.predict_proba(rows[columns])[:, 1] * rows["Amount"])
 """,
 }
+WHOLE_FILE = """
+from helpers.data import load_creditcard
+
+def policy(fit, decide):
+    scaler = StandardScaler().fit(load_creditcard()[FEATURES])  # "all payments that there are"
+    model = LogisticRegression(max_iter=300)
+    model.fit(scaler.transform(fit[FEATURES].fillna(0)), fit["Class"])
+    return Learned(lambda rows: model.predict_proba(
+        scaler.transform(rows[FEATURES].fillna(0)))[:, 1])
+"""
 OWN_START = """
 import pandas as pd
 from helpers.desk import RIVALS, open_desk

@@ -84,8 +84,8 @@ def test_an_own_file_with_text_and_amounts_is_opened(tmp_path):
 def test_a_call_brings_the_amount_of_a_fraud_less_its_cost():
     rows = pd.DataFrame({"Amount": [10.0, 50.0, 30.0, 80.0], LABEL: [1, 0, 1, 1]})
     table = money_table({"mine": np.array([0.9, 0.8, 0.1, 0.2])}, rows, 2, 2.0)
-    assert table.loc["mine", ["alarms", "caught", "EUR saved"]].tolist() == [2, 1, 6]
-    assert table.loc["oracle", ["alarms", "caught", "EUR saved"]].tolist() == [2, 2, 106]
+    assert table.loc["mine", ["calls", "caught", "EUR saved"]].tolist() == [2, 1, 6]
+    assert table.loc["oracle", ["calls", "caught", "EUR saved"]].tolist() == [2, 2, 106]
     assert table.loc["oracle", "ahead"] == -100
 
 

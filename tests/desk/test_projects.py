@@ -31,10 +31,11 @@ def bench(room):
 def hand_in(bench, tmp_path, monkeypatch):
     """Run a project as its author would, and return what the grader finds."""
 
-    def run(code, change=lambda memo: memo):
+    def run(code):
         table, desk = projects.table_of(code, tmp_path, monkeypatch)
-        memo = change(projects.memo(table, desk))
-        return bench.check(Project("ada", code, {"memo.md": memo.encode()}))
+        memo = projects.memo(table, desk)
+        alone = [source.replace(", RIVALS)", ")") for source in code]  # the rivals are not tried
+        return bench.check(Project("ada", alone, {"memo.md": memo.encode()}))
 
     return run
 
@@ -56,6 +57,11 @@ def test_a_mistake_fails_its_own_check(hand_in, letter):
     results, _ = hand_in(MISTAKES[letter])
     expected = {letter} | set(projects.UNAVOIDABLE.get(letter, ""))
     assert faults(results) == expected, "\n".join(map(str, results))
+
+
+def test_who_reads_the_whole_file_again_is_found_out(bench):
+    project = Project("ada", projects.cells(projects.WHOLE_FILE))
+    assert {"C", "D"} <= faults(bench.check(project)[0]) <= set("CDJK")  # there is no memo
 
 
 def test_a_project_on_a_table_of_ones_own_is_graded_alike(bench, tmp_path, monkeypatch):

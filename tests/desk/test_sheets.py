@@ -13,7 +13,8 @@ from helpers.desk.rubric import RUBRIC
 from helpers.desk.scoring import PolicyError
 from helpers.desk.verdicts import FAILED, OPEN, PASSED, TITLES, Result
 from helpers.errors import CourseError
-from helpers.grading.desk.handed_in import find_projects
+from helpers.grading.desk.checks import Bench
+from helpers.grading.desk.handed_in import Project, find_projects
 from helpers.grading.desk.runs import answer, array
 from helpers.grading.desk.sheet import Sheet, read_levels, write_sheets
 
@@ -49,6 +50,28 @@ def test_a_folder_or_a_zip_file_for_each_project(tmp_path):
     with zipfile.ZipFile(tmp_path.parent / "all.zip", "w") as archive:
         archive.writestr("eve/p.ipynb", notebook(OPENS))
     assert [one.learner for one in find_projects(tmp_path.parent / "all.zip")] == ["eve"]
+
+
+def test_what_cannot_be_read_stops_nobody_elses(tmp_path):
+    for name, content in {"ada": notebook(OPENS), "bob": b"{", "eve": b"\0"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "p.ipynb").write_bytes(content)
+    (tmp_path / "zoë.zip").write_bytes(b"no zip file")
+    found = {one.learner: one.problem for one in find_projects(tmp_path)}
+    assert found.pop("ada") == ""
+    assert set(found) == {"bob", "eve", "zoë.zip"}
+    assert all(found.values())
+
+
+def test_a_notebook_opens_no_file_of_the_teachers(tmp_path):
+    (tmp_path / "secret.csv").write_text("a,Class\n1,0\n")
+    bench = Bench(None, None, 1)
+    for source in (f"{tmp_path}/secret.csv", "https://example.org/a.csv", "../secret.csv"):
+        results, notes = bench.check(Project("ada", [f"open_desk({source!r})"]))
+        assert {one.state for one in results} == {OPEN}
+        assert "does not lie beside the notebook" in notes[0]
+    _, notes = bench.check(Project("ada", ["open_desk(rows=10**10)", "open_desk(rows=10_000_000)"]))
+    assert "is no number of rows" in notes[0]
 
 
 def test_a_folder_without_a_project_is_refused(tmp_path):

@@ -29,7 +29,7 @@ from helpers.desk.time_facts import largest_tenth
 from helpers.desk.trials import N_TWINS, trial_desk
 from helpers.desk.verdicts import FAILED, OPEN, TITLES
 from helpers.notebook_tools.files import read
-from helpers.paths import NOTEBOOKS
+from helpers.paths import NOTEBOOKS, ROOT
 
 NOTEBOOK = read(NOTEBOOKS / "project" / "fraud_desk.ipynb")
 GOOD = {
@@ -199,9 +199,19 @@ def frauds_at(times, X):
     return pd.DataFrame({"Time": times, "Amount": 1.0, "Class": 1} | columns)
 
 
-def test_bursts_are_seen_and_independent_times_are_not():
+def test_the_guide_names_the_mistake_behind_each_check():
+    text = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| ([A-Z]) \| .+ \|$", text, re.MULTILINE) == list(TITLES)
+
+
+def frauds_and_times():
+    """Return times of 300 frauds that come independently, and their scores."""
     rng = np.random.default_rng(0)
-    times, X = rng.integers(0, 57_600, 300), rng.normal(size=(300, 28))
+    return rng.integers(0, 57_600, 300), rng.normal(size=(300, 28))
+
+
+def test_bursts_are_seen_and_independent_times_are_not():
+    times, X = frauds_and_times()
     apart = time_facts(frauds_at(times, X))
     burst = np.repeat(times[:50], 6) + np.arange(300) % 6
     together = time_facts(frauds_at(burst, np.repeat(X[:50], 6, axis=0) + 0.1 * X))

@@ -30,6 +30,7 @@ def test_the_quick_measures_of_decisions_are_those_of_scikit_learn(share):
     assert {name: quick[name] for name in expected} == pytest.approx(expected, nan_ok=True)
 
 
+@pytest.mark.slow
 def test_the_threshold_is_the_one_that_scikit_learns_own_scorer_finds():
     ours = make_approach("threshold moving", LogisticRegression(), 0).fit(X, Y)
     theirs = clone(ours).set_params(scoring="balanced_accuracy").fit(X, Y)

@@ -153,6 +153,7 @@ def test_the_halves_share_origins_and_sets_evenly():
 METRICS = ("average_precision", "balanced_accuracy", "mcc")
 
 
+@pytest.mark.slow
 def test_the_advice_is_what_is_true():
     table = decide(made_up(one_world), METRICS).set_index(["group", "metric"])
     expected = {("weak", m): "SMOTE-ENN" for m in METRICS[1:]}

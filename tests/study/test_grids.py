@@ -131,7 +131,7 @@ def test_stored_tasks_can_be_computed_again(name, tables):
     ("claim", "approach"),
     [
         ("smote", "none"),
-        ("smote", "smote"),
+        pytest.param("smote", "smote", marks=pytest.mark.slow),
         pytest.param("smote_nc", "smote_nc", marks=pytest.mark.slow),
         pytest.param("smote_nc", "smote", marks=pytest.mark.slow),
     ],

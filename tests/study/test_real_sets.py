@@ -335,6 +335,7 @@ def test_a_reader_reruns_one_origin_and_gets_the_stored_numbers(three, stored):
         rerun("nowhere")
 
 
+@pytest.mark.slow
 def test_the_command_runs_says_how_far_it_is_and_stores(tmp_path, stored, monkeypatch, capsys):
     cells = cells_of(["none", "smote"], "decision tree")
     for module in (real_grid, real_results):

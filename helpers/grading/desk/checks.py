@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.data import imbalanced_sets
+from helpers.data.simulator import ROWS
 from helpers.desk import openings, verdicts
 from helpers.desk.desk import CARDS, Desk, open_desk
 from helpers.desk.judging import judge_policy
@@ -15,6 +17,8 @@ from helpers.desk.scoring import PolicyError, Scorer, scorer
 from helpers.desk.steps import count_twins, mistaken_twins
 from helpers.desk.trials import PLAIN, trial_desk, varied, without_answers
 from helpers.desk.verdicts import FAILED, OPEN, Result
+from helpers.errors import CourseError, DataError
+from helpers.files import digest
 from helpers.grading.desk.handed_in import Project
 from helpers.grading.desk.runs import OPENINGS, TWINS, Run
 from helpers.grading.house import House
@@ -39,7 +43,11 @@ class Bench:
 
     def check(self, project: Project) -> tuple[list[Result], list[str]]:
         """Return the results A to L, and what happened in the notebook's cells."""
-        own, trial = self.open_for(project)
+        try:
+            own, trial = self.open_for(project)
+        except (CourseError, DataError, TypeError, ValueError, OSError) as error:
+            why = project.problem or f"The desk could not be opened: {error}"
+            return [Result(one, OPEN, "Not run.") for one in verdicts.TITLES], [why]
         runs = _Runs(self, project, trial)
         try:
             found = judge_policy(runs.learn, trial, self.seed)
@@ -50,14 +58,25 @@ class Bench:
 
     def open_for(self, project: Project) -> tuple[Desk, Desk]:
         """Return the desk that the notebook opens, and one of the same kind for the trial."""
-        places, words = project.opened_with
-        key = repr((places, words))
-        if key not in self.desks or project.files.get(str((*places, "")[0])):
-            self.desks[key] = self._open(project, places, words)
+        if project.problem:
+            raise CourseError(project.problem)
+        key = self._key(project)
+        if key not in self.desks:
+            self.desks[key] = self._open(project, *project.opened_with)
         return self.desks[key]
+
+    def _key(self, project: Project) -> tuple:
+        """Return what a project's desk depends on: the call, and the file that it may name."""
+        places, words = project.opened_with
+        source = str((*places, words.get("source", CARDS))[0])
+        return repr((places, words)), digest(project.files.get(source, b""))
 
     def _open(self, project: Project, places: tuple, words: dict) -> tuple[Desk, Desk]:
         source = str((*places, words.get("source", CARDS))[0])
+        if words.get("rows") is not None and not 0 < words["rows"] <= ROWS:
+            raise CourseError(f"rows={words['rows']!r} is no number of rows up to {ROWS:,}")
+        if source not in {CARDS, *project.files, *imbalanced_sets()["name"]}:
+            raise CourseError(f"{source!r} is no KEEL set and does not lie beside the notebook")
         if source == CARDS:
             return open_desk(*places, **words), trial_desk(self.seed)
         with scratch_folder() as folder:
@@ -81,14 +100,15 @@ class Bench:
     def recompute(self, project: Project, own: Desk) -> pd.DataFrame:
         """Return the table of the sealed day, from the scores of a fresh run."""
         rows, fit, decide = own.part(SEALED, labelled=False), own.fit, own.decide
-        if own.source not in self.rivals:
-            self.rivals[own.source] = {
+        key = self._key(project)
+        if key not in self.rivals:
+            self.rivals[key] = {
                 name: scorer(policy, fit, decide)(rows) for name, policy in RIVALS.items()
             }
         hidden = without_answers(own, self.seed)
         run = Run(self.house, self.limits, project.cells, hidden, project.files)
         try:
-            scores = {"mine": run.learned()(rows)} | self.rivals[own.source]
+            scores = {"mine": run.learned()(rows)} | self.rivals[key]
         finally:
             run.close()
         return money_table(scores, own.part(SEALED), own.budgets[SEALED], CALL_COST)
@@ -101,11 +121,16 @@ class _Runs:
         self.bench, self.project, self.desk, self.runs = bench, project, desk, {}
 
     def run(self, name: str) -> Run:
-        """Return the project's run on a variation; a run that failed fails again."""
+        """Return the project's run on a variation; one that failed is not tried again."""
         if name not in self.runs:
             bench, desk = self.bench, varied(self.desk, name, self.bench.seed)
             cells, files = self.project.cells, self.project.files
-            self.runs[name] = Run(bench.house, bench.limits, cells, desk, files)
+            try:
+                self.runs[name] = Run(bench.house, bench.limits, cells, desk, files)
+            except PolicyError as error:
+                self.runs[name] = error
+        if isinstance(self.runs[name], PolicyError):
+            raise self.runs[name]
         return self.runs[name]
 
     def learn(self, name: str) -> Scorer:
@@ -127,8 +152,9 @@ class _Runs:
 
     @property
     def problems(self) -> list[str]:
-        return self.runs[PLAIN].problems if PLAIN in self.runs else []
+        return getattr(self.runs.get(PLAIN), "problems", [])
 
     def close(self) -> None:
         for run in self.runs.values():
-            run.close()
+            if isinstance(run, Run):
+                run.close()

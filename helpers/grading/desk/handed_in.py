@@ -12,6 +12,7 @@ from helpers.grading.assembly import parse
 from helpers.grading.handed_in import MAX_BESIDE, MAX_MEMBERS, MAX_ZIP, is_hidden, read_file
 
 CALL = "open_desk"
+LONGEST_TEXT = 100_000  # bytes of a memo or a log
 
 
 @dataclass
@@ -26,15 +27,18 @@ class Project:
         The code of the notebook.
     files : dict of str to bytes
         What lies beside it.
+    problem : str
+        Why nothing can be run.
     """
 
     learner: str
     cells: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    problem: str = ""
 
     def text(self, name: str) -> str:
-        """Return a text file; ``""`` if it is missing."""
-        return self.files.get(name, b"").decode("utf-8", "replace")
+        """Return the beginning of a text file; ``""`` if it is missing."""
+        return self.files.get(name, b"")[:LONGEST_TEXT].decode("utf-8", "replace")
 
     @property
     def opened_with(self) -> tuple[tuple, dict]:
@@ -54,50 +58,58 @@ class Project:
 def find_projects(folder: Path) -> list[Project]:
     """Return the projects in a folder or zip file, in the order of their names.
 
+    What cannot be read is a project with a problem, and stops no one else's.
+
     Raises
     ------
     CourseError
         If there is no folder, or no notebook that opens the desk.
     """
-    found = read_all(folder)
-    projects = {}
+    found, problems = read_all(folder)
+    projects = {name: Project(name, problem=problem) for name, problem in problems.items()}
     for path, content in found.items():
         if path.suffix != ".ipynb":
             continue
+        where, cells, problem = path.parent, [], ""
         try:
             cells = [one.source for one in parse(content).cells if one.cell_type == "code"]
-        except CourseError:
-            continue  # a damaged file is no project; a folder without one is named below
-        if not any(CALL in source for source in cells):
+        except CourseError as error:
+            problem = f"{path.name}: {error}"
+        if not problem and not any(CALL in source for source in cells):
             continue
-        where = path.parent
         name = where.as_posix() if where.parts else path.stem
         name = name if name not in projects else path.with_suffix("").as_posix()
         beside = {one.name: found[one] for one in found if one.parent == where and one != path}
-        projects[name] = Project(name, cells, beside)
+        projects[name] = Project(name, cells, beside, problem)
     if not projects:
         raise CourseError(f"There is no notebook that calls {CALL} in {folder}.")
     return [projects[name] for name in sorted(projects)]
 
 
-def read_all(folder: Path) -> dict[PurePosixPath, bytes]:
-    """Return the files of a folder or a zip file; links are not followed, nothing is unpacked."""
+def read_all(folder: Path) -> tuple[dict[PurePosixPath, bytes], dict[str, str]]:
+    """Return the files of a folder or a zip file, and what is wrong with others.
+
+    Links are not followed, and nothing is unpacked to the disk.
+    """
     if folder.is_file() and folder.suffix.lower() == ".zip":
-        return read_zip(read_file(folder, MAX_ZIP), PurePosixPath())
+        return read_zip(read_file(folder, MAX_ZIP), PurePosixPath()), {}
     if not folder.is_dir():
         raise CourseError(f"There is no folder {folder}.")
-    found = {}
+    found, problems = {}, {}
     for where, _, names in os.walk(folder):
         for name in sorted(names):
             path = Path(where, name)
             inside = PurePosixPath(path.relative_to(folder).as_posix())
             if path.is_symlink() or is_hidden(inside):
                 continue
-            if path.suffix.lower() == ".zip":
-                found |= read_zip(read_file(path, MAX_ZIP), inside.with_suffix(""))
-            else:
-                found[inside] = read_file(path, MAX_BESIDE)
-    return found
+            try:
+                if path.suffix.lower() == ".zip":
+                    found |= read_zip(read_file(path, MAX_ZIP), inside.with_suffix(""))
+                else:
+                    found[inside] = read_file(path, MAX_BESIDE)
+            except CourseError as error:
+                problems[inside.as_posix()] = str(error)
+    return found, problems
 
 
 def read_zip(content: bytes, name: PurePosixPath) -> dict[PurePosixPath, bytes]:
@@ -113,5 +125,5 @@ def read_zip(content: bytes, name: PurePosixPath) -> dict[PurePosixPath, bytes]:
                     found[inside] = packed.read(min(left, MAX_BESIDE))
                 left -= len(found[inside])
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-        raise CourseError(f"{name}.zip is damaged or encrypted: {error}") from error
+        raise CourseError("The zip file is damaged or encrypted.") from error
     return {path: data for path, data in found.items() if not is_hidden(path)}

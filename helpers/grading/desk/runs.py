@@ -22,10 +22,12 @@ SET_UP = """import os
 for name in os.listdir():
     os.chmod(name, 0o644)  # the notebook may write its figure and its memo again
 os.environ["COURSE_DESK"] = os.path.abspath("desk.pkl")
-os.environ["COURSE_DATA"] = os.path.abspath("creditcard.csv")"""
+if os.path.exists("creditcard.csv"):
+    os.environ["COURSE_DATA"] = os.path.abspath("creditcard.csv")"""
 MODULE = '__import__("helpers.desk.{0}", fromlist=["{0}"])'
 LEARNED = f"{MODULE.format('judging')}.learned(policy)"
 TWINS, OPENINGS = "float(twins)", f"{MODULE.format('openings')}.here()"
+MOST_ROWS = 50_000  # of a credit card file that is laid beside a notebook; a room takes 128 MB
 FLOAT = np.dtype("<f8")
 
 
@@ -49,19 +51,23 @@ class Run:
         until = time.monotonic() + limits.patience(limits.seconds)
         self.process = Process(house.server, limits, limits.seconds, until)
         self.problems = []
-        self._must(lambda: self._prepare(desk, files))
-        for number, source in enumerate(cells, 1):
-            error = self._must(lambda source=source: self.process.run(source))
-            if error is not None:
-                said = sentence("answer", error, limits.cell_seconds)
-                self.problems.append(said.replace("Your cell", f"Code cell {number}"))
+        try:
+            self._must(lambda: self._prepare(desk, files))
+            for number, source in enumerate(cells, 1):
+                error = self._must(lambda source=source: self.process.run(source))
+                if error is not None:
+                    said = sentence("answer", error, limits.cell_seconds)
+                    self.problems.append(said.replace("Your cell", f"Code cell {number}"))
+        except PolicyError:
+            self.close()
+            raise
 
     def _prepare(self, desk: Desk, files: dict[str, bytes]) -> None:
         for name, content in files.items():
             if name != openings.LOG:
                 self.process.ask("file", name, content)
         self.process.ask("file", "desk.pkl", pickle.dumps(desk))
-        if set(COLUMNS) <= set(desk.table):
+        if set(COLUMNS) <= set(desk.table) and len(desk.table) < MOST_ROWS:
             self.process.ask("file", "creditcard.csv", as_csv(desk.table))
         self.process.run(SET_UP)
 
@@ -110,7 +116,7 @@ class Run:
 
 
 def as_csv(table: pd.DataFrame) -> bytes:
-    """Return a desk's rows as a credit card file, for notebooks that read one."""
+    """Return a desk's rows as a credit card file, for notebooks that read one beside the desk."""
     return table.sort_values("Time", kind="stable")[COLUMNS].to_csv(index=False).encode()
 
 

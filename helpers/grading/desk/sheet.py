@@ -127,7 +127,7 @@ def page(sheet: Sheet) -> str:
         given = sheet.levels.get(line.name, "")
         hint = f" (checks: up to {sheet.no_leak})" if line.name == NO_LEAK else ""
         cells = [line.weight, *line.levels, f"{given}{hint}", sheet.comments.get(line.name, "")]
-        row = "".join(f"<td>{html.escape(str(one))}</td>" for one in cells)
+        row = "".join(f"<td>{html.escape(str(one).replace('*', ''))}</td>" for one in cells)
         parts.append(f"<tr><th scope='row'>{line.name}</th>{row}</tr>")
     total = "still open" if sheet.points is None else f"{sheet.points:g} of 100"
     parts += ["</table>", f"<p>Points: {total}</p>"]
