@@ -81,8 +81,12 @@ def choices_as_details(question: Question) -> str:
 
 
 def _inline(text: str) -> str:
-    """Return text with code in backticks as HTML: inside of HTML, Markdown is left alone."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
+    """Return text with `code` and *emphasis* as HTML: inside of HTML, Markdown is left alone."""
+    return re.sub(
+        r"`([^`]+)`|\*([^\s*`][^*`]*)\*",
+        lambda found: f"<code>{found[1]}</code>" if found[1] else f"<em>{found[2]}</em>",
+        html.escape(text, quote=False),
+    )
 
 
 def start_cells(quiz: Quiz) -> list[NotebookNode]:

@@ -143,14 +143,16 @@ def test_only_details_are_used_which_no_front_end_removes(number):
     for cell in read(PATHS[number]).cells:
         if ID.fullmatch(cell.id) and cell.cell_type == "markdown":
             found = Elements(re.sub(r"`[^`]*`", "", cell.source)).tags
-            assert {tag for tag, _ in found} <= {"details", "summary", "code"}
+            assert {tag for tag, _ in found} <= {"details", "summary", "code", "em"}
             assert not [attributes for _, attributes in found if attributes]
             assert cell.source.count("<details>") == cell.source.count("</details>")
 
 
-def test_code_and_signs_in_a_choice_are_shown_as_they_are():
-    text = choices_as_details(question(Choice("`a < b` & c", True, None, "Since `a < b`."), WRONG))
-    assert "<summary>a) <code>a &lt; b</code> &amp; c</summary>" in text
+def test_markdown_and_signs_in_a_choice_are_shown_as_on_the_page():
+    text = choices_as_details(
+        question(Choice("`a < b` & *c* (2 * d)", True, None, "Since `a < b`."), WRONG)
+    )
+    assert "<summary>a) <code>a &lt; b</code> &amp; <em>c</em> (2 * d)</summary>" in text
     assert "\n\n✓ Since `a < b`.\n\n" in text
     assert "\n\n✗ Why not.\n\n" in text
 
