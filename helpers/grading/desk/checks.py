@@ -1,9 +1,11 @@
 """The twelve checks of one project."""
 
+import io
 from pathlib import Path
 
 import pandas as pd
 
+from helpers.data import imbalanced_sets
 from helpers.desk import openings, verdicts
 from helpers.desk.desk import CARDS, Desk, open_desk
 from helpers.desk.judging import judge_policy
@@ -14,12 +16,15 @@ from helpers.desk.rivals import RIVALS
 from helpers.desk.scoring import PolicyError, Scorer, scorer
 from helpers.desk.steps import count_twins, mistaken_twins
 from helpers.desk.trials import PLAIN, trial_desk, varied, without_answers
-from helpers.desk.verdicts import FAILED, OPEN, Result
+from helpers.desk.verdicts import FAILED, OPEN, TITLES, Result
 from helpers.grading.desk.handed_in import Project
 from helpers.grading.desk.runs import OPENINGS, TWINS, Run
 from helpers.grading.house import House
 from helpers.grading.limits import Limits
 from helpers.grading.scratch import scratch_folder
+from helpers.grading.texts import printable
+
+MANY_ROWS, LONG_LINE = 300_000, 100_000  # characters
 
 
 class Bench:
@@ -39,12 +44,16 @@ class Bench:
 
     def check(self, project: Project) -> tuple[list[Result], list[str]]:
         """Return the results A to L, and what happened in the notebook's cells."""
-        own, trial = self.open_for(project)
+        try:
+            own, trial = self.open_for(project)
+        except PolicyError as error:
+            said = printable(f"Not judged, because its desk could not be opened here. {error}")
+            return [Result(one, OPEN, said) for one in TITLES], [*project.notes, said]
         runs = _Runs(self, project, trial)
         try:
             found = judge_policy(runs.learn, trial, self.seed)
             found += [runs.twins(), runs.opened(), *self.memo(project, own)]
-            return sorted(found, key=lambda one: one.check), runs.problems
+            return sorted(found, key=lambda one: one.check), project.notes + runs.problems
         finally:
             runs.close()
 
@@ -57,15 +66,27 @@ class Bench:
         return self.desks[key]
 
     def _open(self, project: Project, places: tuple, words: dict) -> tuple[Desk, Desk]:
+        """Open the desk here, from the course's data or a file that was handed in."""
         source = str((*places, words.get("source", CARDS))[0])
-        if source == CARDS:
-            return open_desk(*places, **words), trial_desk(self.seed)
-        with scratch_folder() as folder:
-            if source in project.files:
-                path = Path(folder, Path(source).name)
-                path.write_bytes(project.files[source])
-                places, words = (path,), {k: v for k, v in words.items() if k != "source"}
-            return open_desk(*places, **words), open_desk(*places, **words | {"seed": self.seed})
+        known = {CARDS, *project.files, *imbalanced_sets()["name"]}
+        if source not in known:  # a path or an address of the learner's choice is not opened here
+            raise PolicyError(f"{source!r} is no set of the course, and no file was handed in.")
+        if words.get("rows") is not None and words["rows"] not in range(MANY_ROWS):
+            raise PolicyError(f"{words['rows']!r} rows cannot be had.")
+        try:
+            if source == CARDS:
+                return open_desk(*places, **words), trial_desk(self.seed)
+            with scratch_folder() as folder:
+                if source in project.files:
+                    content = project.files[source]
+                    if any(len(line) > LONG_LINE for line in io.BytesIO(content)):
+                        raise PolicyError(f"{source!r} has too many columns.")
+                    path = Path(folder, Path(source).name)
+                    path.write_bytes(content)
+                    places, words = (path,), {k: v for k, v in words.items() if k != "source"}
+                return open_desk(*places, **words), open_desk(*places, **words | {"seed": self.seed})
+        except (TypeError, LookupError, ValueError) as error:  # whatever they wrote into the call
+            raise PolicyError(f"{type(error).__name__}: {error}") from error
 
     def memo(self, project: Project, own: Desk) -> list[Result]:
         """Return J and K."""

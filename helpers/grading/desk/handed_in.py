@@ -9,9 +9,19 @@ from pathlib import Path, PurePosixPath
 
 from helpers.errors import CourseError
 from helpers.grading.assembly import parse
-from helpers.grading.handed_in import MAX_BESIDE, MAX_MEMBERS, MAX_ZIP, is_hidden, read_file
+from helpers.grading.handed_in import (
+    DAMAGED,
+    MAX_BESIDE,
+    MAX_MEMBERS,
+    MAX_ZIP,
+    is_hidden,
+    read_file,
+    unpacked,
+)
+from helpers.grading.texts import printable, readable
 
 CALL = "open_desk"
+MAX_TEXT = 1 << 20  # of a memo or a log
 
 
 @dataclass
@@ -26,15 +36,18 @@ class Project:
         The code of the notebook.
     files : dict of str to bytes
         What lies beside it.
+    notes : list of str
+        On files that could not be read.
     """
 
     learner: str
     cells: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def text(self, name: str) -> str:
         """Return a text file; ``""`` if it is missing."""
-        return self.files.get(name, b"").decode("utf-8", "replace")
+        return self.files.get(name, b"")[:MAX_TEXT].decode("utf-8", "replace")
 
     @property
     def opened_with(self) -> tuple[tuple, dict]:
@@ -46,7 +59,7 @@ class Project:
                 for call in (one for one in calls if getattr(one.func, "id", "") == CALL):
                     words = {one.arg: ast.literal_eval(one.value) for one in call.keywords}
                     return tuple(map(ast.literal_eval, call.args)), words
-            except (SyntaxError, ValueError):
+            except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
                 continue
         return (), {}
 
@@ -59,7 +72,7 @@ def find_projects(folder: Path) -> list[Project]:
     CourseError
         If there is no folder, or no notebook that opens the desk.
     """
-    found = read_all(folder)
+    found, unread = read_all(folder)
     projects = {}
     for path, content in found.items():
         if path.suffix != ".ipynb":
@@ -74,30 +87,38 @@ def find_projects(folder: Path) -> list[Project]:
         name = where.as_posix() if where.parts else path.stem
         name = name if name not in projects else path.with_suffix("").as_posix()
         beside = {one.name: found[one] for one in found if one.parent == where and one != path}
-        projects[name] = Project(name, cells, beside)
+        notes = [text for one, text in unread.items() if one.parent == where]
+        projects[name] = Project(name, cells, beside, notes)
     if not projects:
-        raise CourseError(f"There is no notebook that calls {CALL} in {folder}.")
+        why = "".join(f" {text}" for text in unread.values())
+        raise CourseError(f"There is no notebook that calls {CALL} in {folder}.{why}")
     return [projects[name] for name in sorted(projects)]
 
 
-def read_all(folder: Path) -> dict[PurePosixPath, bytes]:
-    """Return the files of a folder or a zip file; links are not followed, nothing is unpacked."""
+def read_all(folder: Path) -> tuple[dict[PurePosixPath, bytes], dict[PurePosixPath, str]]:
+    """Return the files of a folder or a zip file, and why others were not read.
+
+    Links are not followed, nothing is waited for or unpacked to the disk.
+    """
     if folder.is_file() and folder.suffix.lower() == ".zip":
-        return read_zip(read_file(folder, MAX_ZIP), PurePosixPath())
+        return read_zip(read_file(folder, MAX_ZIP), PurePosixPath()), {}
     if not folder.is_dir():
         raise CourseError(f"There is no folder {folder}.")
-    found = {}
+    found, unread = {}, {}
     for where, _, names in os.walk(folder):
         for name in sorted(names):
             path = Path(where, name)
-            inside = PurePosixPath(path.relative_to(folder).as_posix())
+            inside = PurePosixPath(readable(path.relative_to(folder).as_posix()))
             if path.is_symlink() or is_hidden(inside):
                 continue
-            if path.suffix.lower() == ".zip":
-                found |= read_zip(read_file(path, MAX_ZIP), inside.with_suffix(""))
-            else:
-                found[inside] = read_file(path, MAX_BESIDE)
-    return found
+            try:
+                if path.suffix.lower() == ".zip":
+                    found |= read_zip(read_file(path, MAX_ZIP), inside.with_suffix(""))
+                else:
+                    found[inside] = read_file(path, MAX_BESIDE)
+            except CourseError as error:
+                unread[inside] = f"{printable(inside.name)}: {error}"
+    return found, unread
 
 
 def read_zip(content: bytes, name: PurePosixPath) -> dict[PurePosixPath, bytes]:
@@ -109,9 +130,8 @@ def read_zip(content: bytes, name: PurePosixPath) -> dict[PurePosixPath, bytes]:
             for member in members:
                 parts = [one for one in PurePosixPath(member.filename).parts if one not in "/.."]
                 inside = name.joinpath(*parts)
-                with archive.open(member) as packed:
-                    found[inside] = packed.read(min(left, MAX_BESIDE))
+                found[inside] = unpacked(archive, member, min(left, MAX_BESIDE))
                 left -= len(found[inside])
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except DAMAGED as error:
         raise CourseError(f"{name}.zip is damaged or encrypted: {error}") from error
     return {path: data for path, data in found.items() if not is_hidden(path)}

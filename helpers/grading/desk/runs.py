@@ -27,6 +27,7 @@ MODULE = '__import__("helpers.desk.{0}", fromlist=["{0}"])'
 LEARNED = f"{MODULE.format('judging')}.learned(policy)"
 TWINS, OPENINGS = "float(twins)", f"{MODULE.format('openings')}.here()"
 FLOAT = np.dtype("<f8")
+MOST = 2**53
 
 
 class Run:
@@ -74,7 +75,7 @@ class Run:
             If it stopped, here or when rows are scored.
         """
         told = self._value(LEARNED)
-        if not isinstance(told, dict) or told.get("t") != "fn" or type(told["v"]) is not int:
+        if not isinstance(told, dict) or told.get("t") != "fn" or type(told.get("v")) is not int:
             raise PolicyError("it is no function")
         number = told["v"]
 
@@ -87,12 +88,12 @@ class Run:
         return score
 
     def number(self, expression: str) -> float | None:
-        """Return a number that the notebook knows; None if it knows none."""
+        """Return a number that the notebook knows; None if it knows none, or no finite one."""
         try:
             told = self._value(expression)
         except PolicyError:
             return None
-        return told if type(told) in (int, float) else None
+        return told if type(told) in (int, float) and abs(told) < MOST else None
 
     def _value(self, expression: str) -> object:
         head, _ = self._must(lambda: self.process.ask("values", [expression]))
