@@ -13,7 +13,7 @@ from helpers.files import write_file
 HEADER = ["policy", "calls", "frauds caught", "EUR saved", "95 % interval", "mine is ahead by"]
 MINE = "mine"
 RULE = re.compile(r":?-+:?")
-SOURCE = re.compile(r"^Rows: *(.+?)\s*$", re.MULTILINE)
+SOURCE = re.compile(r"^Rows: *(\S.*)", re.MULTILINE)
 
 
 def start_project(folder: str | Path = ".") -> None:
@@ -99,8 +99,8 @@ def numbers_hold(memo: str, recomputed: pd.DataFrame, source: str) -> Result:
     """Return J: every number of the memo's table against one that was computed again."""
     theirs, ours = read_table(memo), read_table(as_markdown(recomputed))
     told = SOURCE.search(memo)
-    if told and told[1] != source:
-        why = f"The memo is about other rows ({told[1]}) than those at hand ({source})."
+    if told and told[1].strip() != source:
+        why = f"The memo is about other rows ({told[1].strip()}) than those at hand ({source})."
         return Result("J", OPEN, why)
     if "eur saved" not in theirs.get(MINE, {}):
         return Result("J", FAILED, "The memo's table needs a row *mine* with *EUR saved*.")

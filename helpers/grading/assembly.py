@@ -5,6 +5,7 @@ text of the course's own cells and the headings above them.
 """
 
 import ast
+import json
 import re
 import warnings
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from nbformat import NotebookNode
 from helpers.errors import CourseError
 from helpers.notebook_tools.exercise_format import HEADING
 
+MANY_CELLS = 5_000  # nbformat takes a second for some thousands
 OWN = ("answer-", "check-")  # cells that no other notebook has
 DAMAGED = "The file is damaged and cannot be read as a notebook; save it again and submit it again."
 MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
@@ -73,6 +75,9 @@ def parse(content: bytes) -> NotebookNode:
             )
         with warnings.catch_warnings():  # ids that stand twice are given anew
             warnings.simplefilter("ignore")
+            raw = json.loads(text)
+            if isinstance(raw, dict) and len(raw.get("cells") or ()) > MANY_CELLS:
+                raise CourseError(f"Not graded: it has more than {MANY_CELLS:,} cells.")
             notebook = nbformat.reads(text, as_version=4)
         for cell in notebook.cells:
             if not isinstance(cell.source, str):

@@ -5,17 +5,22 @@ import os
 import re
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from helpers.errors import CourseError
+from helpers.grading.texts import readable
 
 MAX_FILE, MAX_BESIDE, MAX_ZIP, MAX_DEPTH, MAX_MEMBERS = 30 << 20, 50 << 20, 200 << 20, 3, 500
 MAX_RECEIPT = 1 << 20
 NOTEBOOK = re.compile(r"\.(ipynb|ipynb\.txt|ipynb\.json|json)$", re.IGNORECASE)
 BESIDE = re.compile(r"\.(csv|tsv)(\.gz)?$", re.IGNORECASE)
 # What Blackboard and nbgrader lay beside a submission; `helpers.grading.platforms` reads it.
-RECEIPT = re.compile(r"(_attempt_\d{4}(-\d\d){5}|^timestamp)\.txt$")
+ATTEMPT = "attempt|poging|Versuch|tentative|intento|tentativa|tentativo"
+RECEIPT = re.compile(rf"(_({ATTEMPT})_\d{{4}}(-\d\d){{5}}|^timestamp)\.txt$")
+# What reading a damaged zip file raises; a method other than deflate is "not implemented".
+DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError)
 NOT_GRADED = "Not graded: {}. Ask for the .ipynb file."
 IT_IS = {
     ".html": "it is a web page made from a notebook",
@@ -102,7 +107,7 @@ def find(folder: Path) -> list[HandedIn]:
         paths += [Path(where, name) for name in (*names, *links)]
     found, beside = [], {}
     for path in sorted(paths):
-        file = path.relative_to(folder)
+        file = Path(readable(str(path.relative_to(folder))))
         if is_hidden(PurePosixPath(file.as_posix())):
             continue
         if BESIDE.search(path.name):
@@ -176,8 +181,7 @@ def opened(file: Path, content: bytes, depth: int, left: list[int]) -> list[Hand
                 if not (is_zip or receipt or known):
                     found.append(HandedIn(name, problem=no_notebook(inside.name)))
                     continue
-                with archive.open(member) as packed:
-                    bytes_in = packed.read(min(left[0], MAX_BESIDE) + 1)
+                bytes_in = unpacked(archive, member, min(left[0], MAX_BESIDE) + 1)
                 left[0] -= len(bytes_in)
                 if left[0] < 0 or len(bytes_in) > MAX_BESIDE or (is_zip and depth >= MAX_DEPTH):
                     raise CourseError("Not graded: the zip file is too large or too deep.")
@@ -189,10 +193,26 @@ def opened(file: Path, content: bytes, depth: int, left: list[int]) -> list[Hand
                     found.append(HandedIn(name, bytes_in, receipt=bool(receipt)))
     except CourseError as error:
         found.append(HandedIn(file, problem=str(error)))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+    except DAMAGED:
         found.append(HandedIn(file, problem="Not graded: the zip file is damaged or encrypted."))
     lay_beside(found, beside)
     return found or [HandedIn(file, problem="Not graded: there is no notebook in the zip file.")]
+
+
+def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
+    """Return the first `most` bytes of what a zip file holds; of methods, only the usual one.
+
+    The others may ask for gigabytes before the first byte.
+
+    Raises
+    ------
+    NotImplementedError
+        If it was packed in another way.
+    """
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise NotImplementedError("it was packed in an unusual way")
+    with archive.open(member) as packed:
+        return packed.read(most)
 
 
 def lay_beside(found: list[HandedIn], beside: dict[Path, Path | bytes]) -> None:

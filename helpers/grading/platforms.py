@@ -11,17 +11,22 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
-from helpers.grading.handed_in import HandedIn
+from helpers.grading.handed_in import ATTEMPT, HandedIn
 from helpers.grading.submissions import OURS, is_zip, person
 
 CANVAS = re.compile(
     r"(?:(?P<name>[^\W\d_]\w*?)_(?P<late>LATE_)?(?P<id>\d+)"
     r"|(?P<late_too>LATE_)?(?P<anonymous>anon_[^\W_]+))_(?:(?P<file>\d+)_.+|(?:text|link)\.html)"
 )
-MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_.*)?")
-BLACKBOARD = re.compile(r"(?P<before>.+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_.+|\.txt)")
-BLACKBOARD_NAME = re.compile(r"\ufeff?Name: (?P<name>.+) \((?P<login>[^()\n]+)\)\s*$", re.MULTILINE)
+MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<id>\d+))?_assignsubmission_[a-z]+(?:_.*)?")
+BLACKBOARD = re.compile(
+    rf"(?P<before>.+?)_(?P<word>{ATTEMPT})_(?P<when>\d{{4}}(?:-\d\d){{5}})(?:_.+|\.txt)"
+)
+BLACKBOARD_NAME = re.compile(
+    r"\ufeff?\w+\s?: (?P<name>.+) \((?P<login>[^()\n]+)\)\s*$", re.MULTILINE
+)
 ILIAS = re.compile(r"(?P<last>[^_]+)_(?P<first>[^_]+)_(?P<login>.+)_(?P<id>\d+)")
+ILIAS_UNREAD = re.compile(r"(?P<name>.*__.*)_(?P<id>\d+)")
 ILIAS_LATE = re.compile(r"(late|versp)[\w ]* - ", re.IGNORECASE)
 COPY = re.compile(r" \((\d+)\)(?=\.\w+$)")
 NO_FILE = "Not graded: a text came with this attempt, but no file."
@@ -108,18 +113,19 @@ def moodle(file: Path, receipts: Receipts) -> Sender | None:
 
     The number is the participant's in this assignment, as in the column *Identifier* of the grading
     worksheet. Without folders, the file's name follows. Only the last attempt is in the download;
-    nothing tells what was late. Source: ``moodle/moodle``, mod/assign/classes/downloader.php
-    (get_student_prefix, load_submissionplugin_filelist), feedback/offline/importgradeslib.php.
+    nothing tells what was late. The team of those who are in none has no number. Source:
+    ``moodle/moodle``, mod/assign/classes/downloader.php (get_student_prefix, load_submissionplugin_filelist), feedback/offline/importgradeslib.php.
     """
     found = next(filter(None, map(MOODLE.fullmatch, file.parts)), None)
-    return Sender(found["name"], found["id"]) if found else None
+    return Sender(found["name"], found["id"] or "") if found else None
 
 
 def blackboard(file: Path, receipts: Receipts) -> Sender | None:
     """Read ``Exercise 3_ada_attempt_2026-11-25-10-30-00_ex_03.ipynb``.
 
     All attempts are in the download, each with a text file that has the learner's name. Nothing
-    tells what was late. Sources: nbgrader/plugins/zipcollect.py and nbgrader's issue 511 for the
+    tells what was late. The word for an attempt is the site's language's: English and Dutch were
+    seen in programs that read downloads, the others are a guess. Sources: nbgrader/plugins/zipcollect.py and nbgrader's issue 511 for the
     names, psef/blackboard.py of CodeGra.de for the text file; no source of Blackboard itself.
     """
     found = next(filter(None, map(BLACKBOARD.fullmatch, file.parts)), None)
@@ -140,7 +146,7 @@ def blackboard_names(receipts: Receipts) -> dict[str, str]:
     for file, text in receipts.items():
         found, first_line = BLACKBOARD.fullmatch(file.name), BLACKBOARD_NAME.match(text)
         inside = any(map(BLACKBOARD.fullmatch, file.parts[:-1]))  # what a learner packed
-        own = found and file.name == f"{found['before']}_attempt_{found['when']}.txt"
+        own = found and file.name == f"{found['before']}_{found['word']}_{found['when']}.txt"
         if first_line and own and not inside:
             names[first_line["login"]] = first_line["name"]
     return names
@@ -150,19 +156,21 @@ def ilias(file: Path, receipts: Receipts) -> Sender | None:
     """Read ``Lovelace_Ada_alovelace_301/ex_03.ipynb``, or the same in a folder of a team.
 
     A second file of one name ends in `` (2)``; of a late one the name begins with words of the
-    site's language and `` - ``: English and German are known here, unchecked. Source:
-    ``ILIAS-eLearning/ILIAS``, Modules/Exercise/classes/class.ilExSubmission.php.
+    site's language and `` - ``: English and German are known here, unchecked. Each byte of a letter
+    that is not Latin is a ``_``, so that parts of such names cannot be told apart: the id says who
+    it is. Source: ``ILIAS-eLearning/ILIAS``, Modules/Exercise/classes/class.ilExSubmission.php.
     """
     folders = list(takewhile(lambda part: not is_zip(part), file.parts[:-1]))
     while folders and OURS.fullmatch(folders[-1]):
         folders.pop()
-    found = ILIAS.fullmatch(folders[-1]) if folders else None
-    if not found:
-        return None
+    folder = folders[-1] if folders else ""
     copy, late = COPY.search(file.name), bool(ILIAS_LATE.match(file.name))
-    name = f"{found['first']} {found['last']}"
-    order = int(copy[1]) if copy else 1
-    return Sender(name, found["id"], found["login"], late=late, order=order)
+    told = {"late": late, "order": int(copy[1]) if copy else 1}
+    if found := ILIAS.fullmatch(folder):
+        return Sender(f"{found['first']} {found['last']}", found["id"], found["login"], **told)
+    if found := ILIAS_UNREAD.fullmatch(folder):
+        return Sender(" ".join(re.findall("[^_]+", found["name"])) or found["id"], found["id"], **told)
+    return None
 
 
 def nbgrader(file: Path, receipts: Receipts) -> Sender | None:

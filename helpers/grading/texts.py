@@ -15,3 +15,17 @@ def printable(text: str) -> str:
     'a [31mb c'
     """
     return CONTROLS.sub(" ", text)
+
+
+def readable(name: str) -> str:
+    r"""Return a file's name with the letters that it had before UTF-8.
+
+    Some programs unpack names as they wrote them in the nineties; such letters could be neither
+    shown nor written.
+
+    Examples
+    --------
+    >>> readable(b"M\xfcller".decode("utf-8", "surrogateescape"))
+    'Müller'
+    """
+    return re.sub("[\udc80-\udcff]", lambda one: chr(ord(one[0]) - 0xDC00), name)

@@ -1,5 +1,6 @@
 """The twelve checks of one project."""
 
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +25,10 @@ from helpers.grading.desk.runs import OPENINGS, TWINS, Run
 from helpers.grading.house import House
 from helpers.grading.limits import Limits
 from helpers.grading.scratch import scratch_folder
+from helpers.grading.texts import printable
+
+LONG_LINE = 100_000
+"""Characters; a table with more columns takes too long to read."""
 
 
 class Bench:
@@ -45,14 +50,15 @@ class Bench:
         """Return the results A to L, and what happened in the notebook's cells."""
         try:
             own, trial = self.open_for(project)
-        except (CourseError, DataError, TypeError, ValueError, OSError) as error:
+        except (CourseError, DataError, TypeError, ValueError, LookupError, OSError) as error:
             why = project.problem or f"The desk could not be opened: {error}"
-            return [Result(one, OPEN, "Not run.") for one in verdicts.TITLES], [why]
+            results = [Result(one, OPEN, "Not run.") for one in verdicts.TITLES]
+            return results, [*project.notes, printable(why)]
         runs = _Runs(self, project, trial)
         try:
             found = judge_policy(runs.learn, trial, self.seed)
             found += [runs.twins(), runs.opened(), *self.memo(project, own)]
-            return sorted(found, key=lambda one: one.check), runs.problems
+            return sorted(found, key=lambda one: one.check), project.notes + runs.problems
         finally:
             runs.close()
 
@@ -73,7 +79,7 @@ class Bench:
 
     def _open(self, project: Project, places: tuple, words: dict) -> tuple[Desk, Desk]:
         source = str((*places, words.get("source", CARDS))[0])
-        if words.get("rows") is not None and not 0 < words["rows"] <= ROWS:
+        if words.get("rows") is not None and words["rows"] not in range(1, ROWS + 1):
             raise CourseError(f"rows={words['rows']!r} is no number of rows up to {ROWS:,}")
         if source not in {CARDS, *project.files, *imbalanced_sets()["name"]}:
             raise CourseError(f"{source!r} is no KEEL set and does not lie beside the notebook")
@@ -81,8 +87,11 @@ class Bench:
             return open_desk(*places, **words), trial_desk(self.seed)
         with scratch_folder() as folder:
             if source in project.files:
+                content = project.files[source]
+                if any(len(line) > LONG_LINE for line in io.BytesIO(content)):
+                    raise CourseError(f"{source!r} has too many columns")
                 path = Path(folder, Path(source).name)
-                path.write_bytes(project.files[source])
+                path.write_bytes(content)
                 places, words = (path,), {k: v for k, v in words.items() if k != "source"}
             return open_desk(*places, **words), open_desk(*places, **words | {"seed": self.seed})
 

@@ -9,10 +9,19 @@ from pathlib import Path, PurePosixPath
 
 from helpers.errors import CourseError
 from helpers.grading.assembly import parse
-from helpers.grading.handed_in import MAX_BESIDE, MAX_MEMBERS, MAX_ZIP, is_hidden, read_file
+from helpers.grading.handed_in import (
+    DAMAGED,
+    MAX_BESIDE,
+    MAX_MEMBERS,
+    MAX_ZIP,
+    is_hidden,
+    read_file,
+    unpacked,
+)
+from helpers.grading.texts import printable, readable
 
 CALL = "open_desk"
-LONGEST_TEXT = 100_000  # bytes of a memo or a log
+MAX_TEXT = 100_000  # bytes of a memo or a log
 
 
 @dataclass
@@ -29,16 +38,19 @@ class Project:
         What lies beside it.
     problem : str
         Why nothing can be run.
+    notes : list of str
+        On files beside it that could not be read.
     """
 
     learner: str
     cells: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     problem: str = ""
+    notes: list[str] = field(default_factory=list)
 
     def text(self, name: str) -> str:
         """Return the beginning of a text file; ``""`` if it is missing."""
-        return self.files.get(name, b"")[:LONGEST_TEXT].decode("utf-8", "replace")
+        return self.files.get(name, b"")[:MAX_TEXT].decode("utf-8", "replace")
 
     @property
     def opened_with(self) -> tuple[tuple, dict]:
@@ -50,7 +62,7 @@ class Project:
                 for call in (one for one in calls if getattr(one.func, "id", "") == CALL):
                     words = {one.arg: ast.literal_eval(one.value) for one in call.keywords}
                     return tuple(map(ast.literal_eval, call.args)), words
-            except (SyntaxError, ValueError):
+            except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
                 continue
         return (), {}
 
@@ -65,8 +77,8 @@ def find_projects(folder: Path) -> list[Project]:
     CourseError
         If there is no folder, or no notebook that opens the desk.
     """
-    found, problems = read_all(folder)
-    projects = {name: Project(name, problem=problem) for name, problem in problems.items()}
+    found, unread = read_all(folder)
+    projects = {}
     for path, content in found.items():
         if path.suffix != ".ipynb":
             continue
@@ -80,26 +92,28 @@ def find_projects(folder: Path) -> list[Project]:
         name = where.as_posix() if where.parts else path.stem
         name = name if name not in projects else path.with_suffix("").as_posix()
         beside = {one.name: found[one] for one in found if one.parent == where and one != path}
-        projects[name] = Project(name, cells, beside, problem)
+        notes = [unread.pop(one) for one in [*unread] if one.parent == where and where.parts]
+        projects[name] = Project(name, cells, beside, problem, notes)
+    projects |= {one.as_posix(): Project(one.as_posix(), problem=unread[one]) for one in unread}
     if not projects:
         raise CourseError(f"There is no notebook that calls {CALL} in {folder}.")
     return [projects[name] for name in sorted(projects)]
 
 
-def read_all(folder: Path) -> tuple[dict[PurePosixPath, bytes], dict[str, str]]:
-    """Return the files of a folder or a zip file, and what is wrong with others.
+def read_all(folder: Path) -> tuple[dict[PurePosixPath, bytes], dict[PurePosixPath, str]]:
+    """Return the files of a folder or a zip file, and why others were not read.
 
-    Links are not followed, and nothing is unpacked to the disk.
+    Links are not followed, nothing is waited for, and nothing is unpacked to the disk.
     """
     if folder.is_file() and folder.suffix.lower() == ".zip":
         return read_zip(read_file(folder, MAX_ZIP), PurePosixPath()), {}
     if not folder.is_dir():
         raise CourseError(f"There is no folder {folder}.")
-    found, problems = {}, {}
+    found, unread = {}, {}
     for where, _, names in os.walk(folder):
         for name in sorted(names):
             path = Path(where, name)
-            inside = PurePosixPath(path.relative_to(folder).as_posix())
+            inside = PurePosixPath(readable(path.relative_to(folder).as_posix()))
             if path.is_symlink() or is_hidden(inside):
                 continue
             try:
@@ -108,8 +122,8 @@ def read_all(folder: Path) -> tuple[dict[PurePosixPath, bytes], dict[str, str]]:
                 else:
                     found[inside] = read_file(path, MAX_BESIDE)
             except CourseError as error:
-                problems[inside.as_posix()] = str(error)
-    return found, problems
+                unread[inside] = f"{printable(inside.name)}: {error}"
+    return found, unread
 
 
 def read_zip(content: bytes, name: PurePosixPath) -> dict[PurePosixPath, bytes]:
@@ -121,9 +135,8 @@ def read_zip(content: bytes, name: PurePosixPath) -> dict[PurePosixPath, bytes]:
             for member in members:
                 parts = [one for one in PurePosixPath(member.filename).parts if one not in "/.."]
                 inside = name.joinpath(*parts)
-                with archive.open(member) as packed:
-                    found[inside] = packed.read(min(left, MAX_BESIDE))
+                found[inside] = unpacked(archive, member, min(left, MAX_BESIDE))
                 left -= len(found[inside])
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except DAMAGED as error:
         raise CourseError("The zip file is damaged or encrypted.") from error
     return {path: data for path, data in found.items() if not is_hidden(path)}

@@ -29,6 +29,7 @@ LEARNED = f"{MODULE.format('judging')}.learned(policy)"
 TWINS, OPENINGS = "float(twins)", f"{MODULE.format('openings')}.here()"
 MOST_ROWS = 50_000  # of a credit card file that is laid beside a notebook; a room takes 128 MB
 FLOAT = np.dtype("<f8")
+MOST = 2**53
 
 
 class Run:
@@ -80,7 +81,7 @@ class Run:
             If it stopped, here or when rows are scored.
         """
         told = self._value(LEARNED)
-        if not isinstance(told, dict) or told.get("t") != "fn" or type(told["v"]) is not int:
+        if not isinstance(told, dict) or told.get("t") != "fn" or type(told.get("v")) is not int:
             raise PolicyError("it is no function")
         number = told["v"]
 
@@ -93,12 +94,12 @@ class Run:
         return score
 
     def number(self, expression: str) -> float | None:
-        """Return a number that the notebook knows; None if it knows none."""
+        """Return a number that the notebook knows; None if it knows none, or no finite one."""
         try:
             told = self._value(expression)
         except PolicyError:
             return None
-        return told if type(told) in (int, float) else None
+        return told if type(told) in (int, float) and abs(told) < MOST else None
 
     def _value(self, expression: str) -> object:
         head, _ = self._must(lambda: self.process.ask("values", [expression]))
