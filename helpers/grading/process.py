@@ -61,7 +61,7 @@ class Process:
         try:
             self.sock.settimeout(max(0.1, wait))
             self.sock.sendall(block(request))
-            return read_frame(self.sock, max_json)
+            return read_frame(self.sock, max_json, until=time.monotonic() + max(0.1, wait))
         except TimeoutError:
             raise Dead(f"gave no answer for {max(0.0, wait):.0f} s and was stopped") from None
         except BadFrameError:

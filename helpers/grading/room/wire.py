@@ -9,6 +9,7 @@ import builtins
 import re
 import socket
 import struct
+import time
 
 # Orders to the fork server, with a number and CPU seconds; its report on what has ended, with the
 # number, an exit code and CPU seconds; the code for too much memory.
@@ -38,16 +39,21 @@ class BadFrameError(Exception):
     """The other side sent something that is not in the format."""
 
 
-def read_exactly(sock: socket.socket, n: int) -> bytes:
-    """Return the next `n` bytes.
+def read_exactly(sock: socket.socket, n: int, until: float | None = None) -> bytes:
+    """Return the next `n` bytes; all of them have to be there by `until`, on the monotonic clock.
 
     Raises
     ------
     EOFError
         If the other side is gone before.
+    TimeoutError
+        If time is over. Without `until`, the socket's own limit is one for each part, so that who
+        sends a byte a second is waited for without end.
     """
     parts = bytearray()
     while len(parts) < n:
+        if until is not None:
+            sock.settimeout(max(0.001, until - time.monotonic()))
         part = sock.recv(min(n - len(parts), 1 << 20))
         if not part:
             raise EOFError
@@ -71,7 +77,10 @@ def frame(head: bytes, blob: bytes) -> bytes:
 
 
 def read_frame(
-    sock: socket.socket, max_json: int = MAX_JSON, max_blob: int = MAX_BLOB
+    sock: socket.socket,
+    max_json: int = MAX_JSON,
+    max_blob: int = MAX_BLOB,
+    until: float | None = None,
 ) -> tuple[bytes, bytes]:
     """Return the raw JSON and the blob of the next frame.
 
@@ -81,8 +90,10 @@ def read_frame(
         If it says that it is longer than allowed (bytes).
     EOFError
         If the other side is gone.
+    TimeoutError
+        If it is not whole by `until`; see `read_exactly`.
     """
-    head, blob = struct.unpack("<II", read_exactly(sock, 8))
+    head, blob = struct.unpack("<II", read_exactly(sock, 8, until))
     if head > max_json or blob > max_blob:
         raise BadFrameError("a frame beyond the limits")
-    return read_exactly(sock, head), read_exactly(sock, blob)
+    return read_exactly(sock, head, until), read_exactly(sock, blob, until)
