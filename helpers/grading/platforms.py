@@ -114,7 +114,8 @@ def moodle(file: Path, receipts: Receipts) -> Sender | None:
     The number is the participant's in this assignment, as in the column *Identifier* of the grading
     worksheet. Without folders, the file's name follows. Only the last attempt is in the download;
     nothing tells what was late. The team of those who are in none has no number. Source:
-    ``moodle/moodle``, mod/assign/classes/downloader.php (get_student_prefix, load_submissionplugin_filelist), feedback/offline/importgradeslib.php.
+    ``moodle/moodle``, mod/assign/classes/downloader.php (get_student_prefix,
+    load_submissionplugin_filelist), feedback/offline/importgradeslib.php.
     """
     found = next(filter(None, map(MOODLE.fullmatch, file.parts)), None)
     return Sender(found["name"], found["id"] or "") if found else None
@@ -125,8 +126,9 @@ def blackboard(file: Path, receipts: Receipts) -> Sender | None:
 
     All attempts are in the download, each with a text file that has the learner's name. Nothing
     tells what was late. The word for an attempt is the site's language's: English and Dutch were
-    seen in programs that read downloads, the others are a guess. Sources: nbgrader/plugins/zipcollect.py and nbgrader's issue 511 for the
-    names, psef/blackboard.py of CodeGra.de for the text file; no source of Blackboard itself.
+    seen in programs that read downloads, the others are a guess. Sources:
+    nbgrader/plugins/zipcollect.py and nbgrader's issue 511 for the names, psef/blackboard.py of
+    CodeGra.de for the text file; no source of Blackboard itself.
     """
     found = next(filter(None, map(BLACKBOARD.fullmatch, file.parts)), None)
     if not found:
@@ -169,7 +171,8 @@ def ilias(file: Path, receipts: Receipts) -> Sender | None:
     if found := ILIAS.fullmatch(folder):
         return Sender(f"{found['first']} {found['last']}", found["id"], found["login"], **told)
     if found := ILIAS_UNREAD.fullmatch(folder):
-        return Sender(" ".join(re.findall("[^_]+", found["name"])) or found["id"], found["id"], **told)
+        letters = " ".join(re.findall("[^_]+", found["name"]))
+        return Sender(letters or found["id"], found["id"], **told)
     return None
 
 

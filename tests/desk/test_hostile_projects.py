@@ -38,7 +38,7 @@ def project(call, **files):
     ],
 )
 def test_only_the_courses_data_and_what_was_handed_in_are_opened_outside(call, why):
-    eve = project(call, wide_csv=b"," * 10**6, text_csv=b"\xff\x00,\n\"")
+    eve = project(call, wide_csv=b"," * 10**6, text_csv=b'\xff\x00,\n"')
     found, notes = Bench(None, None, 0).check(eve)
     assert {one.state for one in found} == {OPEN}
     assert [one.check for one in found] == list(TITLES)

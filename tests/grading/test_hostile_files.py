@@ -82,10 +82,9 @@ def test_names_that_are_no_utf8_are_read(tmp_path, monkeypatch):
     if sys.platform != "linux":
         pytest.skip("Other systems refuse such names.")
     for name, file in [(b"M\xfcller", SOURCE.name), (b"Lef\xe8vre", "=1\n\u202e.ipynb")]:
-        folder = os.path.join(os.fsencode(tmp_path / "class"), name)
-        os.makedirs(folder)
-        with open(os.path.join(folder, os.fsencode(file)), "wb") as notebook:
-            notebook.write(GOOD)
+        path = tmp_path / "class" / os.fsdecode(name) / file
+        path.parent.mkdir(parents=True)
+        path.write_bytes(GOOD)
     downloads.pretend(monkeypatch)
     grade_folder(tmp_path / "class", tmp_path / "out", trust=True)
     assert {row["learner"]: row["points"] for row in rows(tmp_path / "out")} == {

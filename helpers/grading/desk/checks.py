@@ -84,7 +84,8 @@ class Bench:
                     path = Path(folder, Path(source).name)
                     path.write_bytes(content)
                     places, words = (path,), {k: v for k, v in words.items() if k != "source"}
-                return open_desk(*places, **words), open_desk(*places, **words | {"seed": self.seed})
+                trial = words | {"seed": self.seed}
+                return open_desk(*places, **words), open_desk(*places, **trial)
         except (TypeError, LookupError, ValueError) as error:  # whatever they wrote into the call
             raise PolicyError(f"{type(error).__name__}: {error}") from error
 
