@@ -8,6 +8,7 @@ import pytest
 
 from helpers.desk.memo import SOURCE, read_table
 from helpers.desk.scoring import PolicyError
+from helpers.desk.trials import PLAIN, trial_desk, varied
 from helpers.desk.verdicts import OPEN, TITLES
 from helpers.grading.desk.checks import Bench
 from helpers.grading.desk.handed_in import MAX_TEXT, Project, find_projects
@@ -90,3 +91,10 @@ def test_a_memo_of_blanks_takes_no_time():
     assert len(memo) == MAX_TEXT
     assert read_table(memo) == {}
     assert SOURCE.search(memo) is None
+
+
+def test_a_trial_desk_does_not_tell_its_seed():
+    """Whoever knows it draws the same payments again, with the labels of the sealed day."""
+    desk = varied(trial_desk(4_321), PLAIN, 4_321)
+    told = [desk.source, *map(str, desk.table.attrs.values())]
+    assert not any("4321" in one or "4,321" in one for one in told)
