@@ -319,7 +319,8 @@ def test_links_lead_from_the_copies_to_where_they_lead_from_the_lessons(tmp_path
     update_copies(NOTEBOOKS, copies)
     names = {path.relative_to(copies) for path in copies.rglob("*.ipynb")}
     expected = {path.relative_to(NOTEBOOKS) for path in find_lessons(NOTEBOOKS)}
-    assert names == expected | {path.relative_to(NOTEBOOKS) for path in TEMPLATES.glob("*.ipynb")}
+    others = [*TEMPLATES.glob("*.ipynb"), NOTEBOOKS / "project" / "fraud_desk.ipynb"]
+    assert names == expected | {path.relative_to(NOTEBOOKS) for path in others}
     for folder in ("data", "docs"):
         (tmp_path / folder).symlink_to(root / folder, target_is_directory=True)
     n_links = 0
