@@ -70,6 +70,7 @@ def test_paths_in_a_zip_file_lead_nowhere(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [1, 2])
 def test_a_zip_bomb_is_refused(tmp_path, depth):
     found = opened(tmp_path, bomb(depth), 1, [200 << 20])
@@ -94,6 +95,7 @@ def test_names_that_are_no_utf8_are_read(tmp_path, monkeypatch):
         assert "\u202e" not in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_hundreds_of_thousands_of_cells_are_refused():
     """Reading them takes minutes of the grader's own time, which nothing limits."""
     many = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [CELL] * 300_000}

@@ -58,18 +58,21 @@ def course(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_its_templates_are_ours(course):
     theirs = read(course / "release" / ASSIGNMENT / SOLUTION.name)
     ours = read(TEMPLATES / SOLUTION.name)
     assert [cell.source for cell in theirs.cells] == [cell.source for cell in ours.cells]
 
 
+@pytest.mark.slow
 def test_its_grades_are_what_was_earned(course):
     with (course / "grades.csv").open(newline="") as file:
         scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     assert scores == {"ada": 3.0, "bob": 2.0}
 
 
+@pytest.mark.slow
 def test_its_feedback_shows_our_message(course):
     pages = (course / "feedback" / "bob" / ASSIGNMENT).glob("*.html")
     assert "How many of them are new?" in next(pages).read_text(encoding="utf-8")

@@ -122,6 +122,7 @@ def test_chromium_prints_a_page_for_each_slide(folder, chromium):
     assert len(pdf) > 20_000, "the pages are empty"
 
 
+@pytest.mark.slow
 def test_without_chromium_there_are_decks_and_a_sentence(folder, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     decks, without = slides.build_slides(folder, wanted=["13"])
