@@ -88,7 +88,7 @@ ifneq ($(REPOSITORY),)
 	@echo '  make classroom    start a JupyterHub for a class on this computer (ROSTER=learners.csv; docs/classroom.md)'
 	@echo 'For contributors'
 	@echo '  make test         run all tests, notebooks included (ARGS="-k simulator" passes options to pytest)'
-	@echo '  make quick        run the tests but for the slow ones, and the lessons that you have changed (a minute and a half)'
+	@echo '  make quick        run the tests but for the slow ones, and the lessons that you have changed (a minute)'
 	@echo '  make refresh      re-execute lessons and solutions and store their outputs (LESSONS="03 ex_03" takes some)'
 	@echo '  make exercises    write the exercises again from notebooks/solutions/'
 	@echo '  make quizzes      write the quizzes into the lessons, from helpers/checks/questions/'
