@@ -67,8 +67,9 @@ def back_to_this_world(balanced, prior) -> Explorer:
         title="Back to this world",
         ask=(
             "SMOTE's model learned where every second payment is a fraud. In use, frauds are "
-            "rarer. From which of its probabilities on are at least half of the payments frauds, "
-            "by the formula? Set it for each of the three worlds, and press Answer."
+            "rarer. Which is the smallest of its probabilities at which at least half of the "
+            "payments are frauds, by the formula? Set it for each of the three worlds, and press "
+            "Answer."
         ),
         reply=reply,
         choices=[
