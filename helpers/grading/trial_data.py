@@ -5,7 +5,9 @@ from pathlib import Path
 
 from helpers.files import write_file
 
-NAME, LARGEST = "trial-data-seed.txt", 999_999
+NAME = "trial-data-seed.txt"
+LARGEST = 999_999_999
+"""So many that a notebook cannot try them all in its processor's seconds."""
 
 
 def seed_of_class(output: Path) -> int:
@@ -18,7 +20,7 @@ def seed_of_class(output: Path) -> int:
         kept = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
     except (OSError, UnicodeDecodeError):
         kept = ""
-    if kept.isascii() and kept.isdecimal() and len(kept) <= 6 and int(kept):
+    if kept.isascii() and kept.isdecimal() and len(kept) <= 9 and int(kept):
         return int(kept)
     drawn = secrets.randbelow(LARGEST) + 1
     write_file(path, f"{drawn}\n")
