@@ -9,11 +9,11 @@ import builtins
 import functools
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.checks.quizzes import Unclear
+from helpers.checks.quizzes import Unclear, typed
 
 FOLDER = Path(__file__).with_name("lines")
 NAME = re.compile(r"(\d\d)-order")
@@ -155,12 +155,7 @@ def read_letters(order: Order, text: object) -> str:
     Unclear
         If there is no answer yet, or one that cannot be read.
     """
-    if isinstance(text, Iterable) and not isinstance(text, str | bytes):
-        text = " ".join(map(str, text))
-    if text is None or text is Ellipsis or text == "":
-        raise Unclear(how_to_answer(order))
-    if not isinstance(text, str):
-        raise Unclear(f"The answer should be a text in quotes. {how_to_answer(order)}")
+    text = typed(text, "answer", how_to_answer(order))
     letters = NOISE.sub("", text.lower())
     known = [line.letter for line in order.lines]
     strange = [letter for letter in letters if letter not in known]

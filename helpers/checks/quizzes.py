@@ -146,6 +146,28 @@ def how_to_answer(quiz: Quiz) -> str:
     )
 
 
+def typed(text: object, what: str, how: str) -> str:
+    """Return what a learner typed, in one text; a list of letters is as good.
+
+    Raises
+    ------
+    Unclear
+        If it is nothing, or no text; the message says `how` to answer.
+
+    Examples
+    --------
+    >>> typed(["b", "a"], "answers", "Type two letters.")
+    'b a'
+    """
+    if isinstance(text, Iterable) and not isinstance(text, str | bytes):
+        text = " ".join(map(str, text))
+    if text is None or text is Ellipsis or text == "":
+        raise Unclear(how)
+    if not isinstance(text, str):
+        raise Unclear(f"The {what} should be a text in quotes. {how}")
+    return text
+
+
 def read_answers(quiz: Quiz, text: object) -> list[Given]:
     """Return what a learner answered; case, blanks and commas do not matter.
 
@@ -160,12 +182,7 @@ def read_answers(quiz: Quiz, text: object) -> list[Given]:
     >>> [(one.letter, one.sure) for one in read_answers(quiz, " B!, a - c ")]
     [('b', True), ('a', False), ('c', False)]
     """
-    if isinstance(text, Iterable) and not isinstance(text, str | bytes):
-        text = " ".join(map(str, text))
-    if text is None or text is Ellipsis or text == "":
-        raise Unclear(how_to_answer(quiz))
-    if not isinstance(text, str):
-        raise Unclear(f"The answers should be a text in quotes. {how_to_answer(quiz)}")
+    text = typed(text, "answers", how_to_answer(quiz))
     plain = NOISE.sub("", text.lower())
     found = ANSWER.findall(plain)
     if "".join(map("".join, found)) != plain:

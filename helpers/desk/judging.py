@@ -4,6 +4,7 @@ The policy itself may run elsewhere: what comes in here are functions that retur
 """
 
 from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -63,9 +64,13 @@ class _Trial:
         self.day = desk.part(SEALED, labelled=False)
         self.decide = desk.part(DECIDE, labelled=False)
 
-    @property
+    @cached_property
     def of_the_day(self) -> np.ndarray:
         return self.score(self.day)
+
+    @cached_property
+    def of_decide(self) -> np.ndarray:
+        return self.score(self.decide)
 
     def a(self) -> Result:
         again = self.learn(PLAIN)(self.day)
@@ -79,11 +84,11 @@ class _Trial:
 
     def c(self) -> Result:
         poisoned = self.learn(POISONED)(self.decide)
-        return verdicts.sealed_untouched(self.score(self.decide), poisoned)
+        return verdicts.sealed_untouched(self.of_decide, poisoned)
 
     def d(self) -> Result:
         other = self.learn(OTHER_HOURS)(self.decide)
-        return verdicts.late_untouched(self.score(self.decide), other)
+        return verdicts.late_untouched(self.of_decide, other)
 
     def e(self) -> Result:
         n, rows = len(self.day) // 2, self.day
@@ -103,7 +108,7 @@ class _Trial:
         later = self.desk.later
         other = np.random.default_rng(self.seed).permutation(self.decide[later].to_numpy())
         permuted = self.score(self.decide.assign(**{later: other}))
-        return verdicts.later_ignored(self.score(self.decide), permuted, later)
+        return verdicts.later_ignored(self.of_decide, permuted, later)
 
 
 def twins(first: pd.DataFrame, second: pd.DataFrame, without: list[str]) -> int:

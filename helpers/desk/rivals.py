@@ -74,7 +74,12 @@ def sampler_with_its_cut(fit, decide):
     called = choose(p, decide, budget)
     saved = np.cumsum(gains(decide, CALL_COST)[called])
     cut = p[called[np.argmax(saved)]] if saved.max() > 0 else np.inf
-    return Scored(lambda rows: np.where(rank(rows) >= cut, rank(rows), 0.0))
+
+    def from_the_cut_on(rows):
+        p = rank(rows)
+        return np.where(p >= cut, p, 0.0)
+
+    return Scored(from_the_cut_on)
 
 
 RIVALS = {

@@ -123,14 +123,18 @@ def check_memo(table: pd.DataFrame, desk: Desk, folder: str | Path = ".") -> Non
 
 def count_twins(desk: Desk) -> int:
     """Return how many rows of *decide* equal a row of *fit* in all that a model sees."""
-    return twins(desk.fit, desk.decide, ["Time", LABEL, desk.later])
+    return twins(desk.fit, desk.decide, unseen(desk))
+
+
+def unseen(desk: Desk) -> list[str]:
+    """Return the columns that no model sees."""
+    return ["Time", LABEL, desk.later]
 
 
 def mistaken_twins(desk: Desk) -> dict[str, int]:
     """Return the numbers of twins that mistakes give, by what is said of them."""
     fit, decide = desk.fit, desk.decide
-    labelled = ["Time", LABEL, desk.later]
-    both = pd.concat([fit, decide]).drop(columns=labelled, errors="ignore")
+    both = pd.concat([fit, decide]).drop(columns=unseen(desk), errors="ignore")
     return {
         "You compare the time, too; twins come at different times.": twins(fit, decide, [LABEL]),
         "You count twins inside of the parts, too.": int(both.duplicated().sum()),

@@ -13,6 +13,7 @@ from helpers.desk.money import choose
 from helpers.desk.parts import LABEL
 
 PASSED, FAILED, OPEN = "passed", "failed", "not judged"
+SIGNS = {PASSED: "✓", FAILED: "✗", OPEN: "–"}
 TITLES = {
     "A": "runs twice, same calls",
     "B": "rows in another order, same calls",
@@ -51,8 +52,7 @@ class Result:
     reply: str
 
     def __str__(self) -> str:
-        sign = {PASSED: "✓", FAILED: "✗", OPEN: "–"}[self.state]
-        return f"{sign} {self.check}  {TITLES[self.check]}. {self.reply}".rstrip()
+        return f"{SIGNS[self.state]} {self.check}  {TITLES[self.check]}. {self.reply}".rstrip()
 
 
 def result(check: str, good: bool, reply: str, praise: str = "") -> Result:

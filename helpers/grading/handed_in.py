@@ -171,8 +171,7 @@ def opened(file: Path, content: bytes, depth: int, left: list[int]) -> list[Hand
                     "unpack it first."
                 )
             for member in members:
-                parts = [part for part in PurePosixPath(member.filename).parts if part != ".."]
-                inside = PurePosixPath(*[part for part in parts if part != "/"])
+                inside = place_of(member)
                 if is_hidden(inside):
                     continue
                 name = file / inside
@@ -197,6 +196,18 @@ def opened(file: Path, content: bytes, depth: int, left: list[int]) -> list[Hand
         found.append(HandedIn(file, problem="Not graded: the zip file is damaged or encrypted."))
     lay_beside(found, beside)
     return found or [HandedIn(file, problem="Not graded: there is no notebook in the zip file.")]
+
+
+def place_of(member: zipfile.ZipInfo) -> PurePosixPath:
+    """Return where a file lies in a zip file, without what would lead out of it.
+
+    Examples
+    --------
+    >>> place_of(zipfile.ZipInfo("//../ada/../ex_03.ipynb")).as_posix()
+    'ada/ex_03.ipynb'
+    """
+    parts = PurePosixPath(member.filename).parts
+    return PurePosixPath(*[part for part in parts if part.strip("/") not in ("", "..")])
 
 
 def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:

@@ -15,6 +15,7 @@ from helpers.grading.handed_in import (
     MAX_MEMBERS,
     MAX_ZIP,
     is_hidden,
+    place_of,
     read_file,
     unpacked,
 )
@@ -133,8 +134,7 @@ def read_zip(content: bytes, name: PurePosixPath) -> dict[PurePosixPath, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [one for one in archive.infolist() if not one.is_dir()][:MAX_MEMBERS]
             for member in members:
-                parts = [one for one in PurePosixPath(member.filename).parts if one not in "/.."]
-                inside = name.joinpath(*parts)
+                inside = name / place_of(member)
                 found[inside] = unpacked(archive, member, min(left, MAX_BESIDE))
                 left -= len(found[inside])
     except DAMAGED as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.desk.rubric import BEST, RUBRIC, points
-from helpers.desk.verdicts import FAILED, OPEN, PASSED, TITLES, Result
+from helpers.desk.verdicts import FAILED, PASSED, SIGNS, TITLES, Result
 from helpers.errors import CourseError
 from helpers.files import write_file
 from helpers.grading.feedback import PAGE, file_names
@@ -16,7 +16,6 @@ from helpers.grading.records import write_rows
 NO_LEAK = "No leak"
 USED_LATER_ROWS, LEAKS = "CDI", "ABCDEFGHIL"
 COLUMNS = ["line", "weight", "level", "comment"]
-SIGNS = {PASSED: "✓", FAILED: "✗", OPEN: "–"}
 
 
 @dataclass
