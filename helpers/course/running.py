@@ -12,6 +12,7 @@ from helpers.course.remembered import Remembered
 from helpers.notebook_tools.executed import Execution, Finding
 from helpers.notebook_tools.execution import Stopper, clean_environment, execute
 from helpers.notebook_tools.files import read
+from helpers.notebook_tools.forked_kernels import kernel_server
 
 BYTES_FOR_TWO = 6e9
 """Memory with which two lessons run at once. The largest two take half of it."""
@@ -73,12 +74,14 @@ def run_lessons(
                 timeout=timeout,
                 on_cell=lambda: progress.on_cell(path),
                 stopper=stopper,
+                server=server,
             )
             remembered.remember(path, executions[path].seconds)
             progress.finish(path, executions[path])
 
-        groups = grouped([path for path in paths if path not in executions], jobs)
-        _side_by_side(groups, jobs, execute_one, stopper)
+        to_run = [path for path in paths if path not in executions]
+        with kernel_server(to_run) as server:
+            _side_by_side(grouped(to_run, jobs), jobs, execute_one, stopper)
     return [executions[path] for path in paths]
 
 

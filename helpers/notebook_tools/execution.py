@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 from helpers.errors import CourseError
 from helpers.notebook_tools.executed import NOT_ON_THESE_DATA, Execution
 from helpers.notebook_tools.files import read, without_outputs, write
+from helpers.notebook_tools.forked_kernels import ForkingProvisioner, KernelServer
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FOLLOWS = re.compile(
@@ -86,11 +87,17 @@ class Stopper:
 
 
 class Client(NotebookClient):
-    """nbclient with kernels of the running interpreter."""
+    """nbclient with kernels of the running interpreter, which `server` forks if there is one."""
+
+    server: KernelServer | None = None
 
     def create_kernel_manager(self) -> _Kernel:
         """Return the manager of a kernel of the running interpreter."""
-        self.km = self.kernel = _Kernel(kernel_spec_manager=_ThisInterpreter())
+        self.km = self.kernel = kernel = _Kernel(kernel_spec_manager=_ThisInterpreter())
+        if self.server is not None:
+            kernel.provisioner = ForkingProvisioner(
+                self.server, kernel_spec=kernel.kernel_spec, parent=kernel
+            )
         return self.km
 
 
@@ -128,6 +135,7 @@ def execute(
     timeout: float = 600,
     on_cell: Callable = lambda: None,
     stopper: Stopper | None = None,
+    server: KernelServer | None = None,
 ) -> Execution:
     """Execute the notebook at `path` top to bottom in a fresh kernel that works in its folder.
 
@@ -143,6 +151,8 @@ def execute(
         Called without arguments after each executed code cell.
     stopper : Stopper, optional
         What can stop the execution from another thread.
+    server : KernelServer, optional
+        What forks the kernel; without one, it is started.
 
     Returns
     -------
@@ -178,6 +188,7 @@ def execute(
         on_cell_execute=before_cell,
         on_cell_executed=lambda **_: on_cell(),
     )
+    client.server = server
     client.log.disabled = True  # every error is reported below, once
     try:
         if stopper is None:
