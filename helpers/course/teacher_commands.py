@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -29,9 +29,10 @@ from helpers.grading.paperwork import Paperwork
 from helpers.grading.records import Grade
 from helpers.grading.texts import printable
 from helpers.notebook_tools import files
-from helpers.notebook_tools.executed import readme_pictures
+from helpers.notebook_tools.executed import Execution, readme_pictures
 from helpers.notebook_tools.execution import clean_environment, execute
 from helpers.notebook_tools.exercise_format import find_solutions
+from helpers.notebook_tools.forked_kernels import kernel_server
 from helpers.paths import IMAGES, NOTEBOOKS, ROOT
 from helpers.teaching.handout import pack
 from helpers.teaching.lesson_pages import update_pages
@@ -64,16 +65,18 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
     check_writable(NOTEBOOKS)
     with clean_environment(), ProgressBar(paths) as progress:
         os.environ["COURSE_DATA"] = "simulated"  # also when data/ holds the user's own file
-        for path in (path for path in paths if path in solutions):
-            _refresh(path, timeout, progress)
-        generate()
-        for path in (path for path in paths if path in lessons):
-            _refresh(path, timeout, progress)
+        with kernel_server(paths) as server:
+            run = partial(execute, timeout=timeout, server=server)
+            for path in (path for path in paths if path in solutions):
+                _refresh(path, run, progress)
+            generate()
+            for path in (path for path in paths if path in lessons):
+                _refresh(path, run, progress)
 
 
-def _refresh(path: Path, timeout: float, progress: ProgressBar) -> None:
+def _refresh(path: Path, run: Callable[..., Execution], progress: ProgressBar) -> None:
     progress.start(path)
-    execution = execute(path, timeout=timeout, on_cell=partial(progress.on_cell, path))
+    execution = run(path, on_cell=partial(progress.on_cell, path))
     if execution.needs:
         raise CourseError(f"Lesson {path.stem} stopped on the stand-in: {execution.needs}")
     files.write(files.normalise(execution.notebook), path)

@@ -28,7 +28,8 @@ def main() -> None:
         os.dup2(nothing.fileno(), 0)  # a cell that reads finds the end
     import_all(sys.argv[1:])
     if runs_alone():
-        kernelapp.launch_new_instance(serve(channel))
+        sys.argv[1:] = serve(channel)
+        kernelapp.launch_new_instance()
 
 
 def import_all(modules: Sequence[str]) -> None:
@@ -50,7 +51,7 @@ def runs_alone() -> bool:
     if (pid := os.fork()) == 0:
         os._exit(0)
     os.waitpid(pid, 0)
-    return len(os.listdir("/proc/self/task")) == 1
+    return len(list(Path("/proc/self/task").iterdir())) == 1
 
 
 def serve(channel: Connection) -> list[str]:

@@ -25,7 +25,7 @@ while not pathlib.Path("{other}").exists():
 """
 SLEEP = """
 import os, pathlib, time
-pathlib.Path("{pid}").write_text(str(os.getpid()))
+pathlib.Path("{pid}").write_text(f"{{os.getpid()}} {{os.getppid()}}")
 time.sleep(60)
 """
 
@@ -134,32 +134,39 @@ def test_the_first_failure_stops_what_runs_beside_it(folder, capsys):
     message = capsys.readouterr().err
     assert "Lesson 01_fails failed" in message
     assert "ZeroDivisionError" in message
-    wait_for(lambda: not is_running(int((folder / "long.pid").read_text())))
+    wait_for(lambda: not is_running(int((folder / "long.pid").read_text().split()[0])))
     assert not (folder / "runs.txt").exists()
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_ctrl_c_ends_cleanly(folder, jobs):
+@pytest.mark.parametrize(
+    ("jobs", "sent", "code", "said"),
+    [
+        ("1", signal.SIGINT, 130, "Interrupted.\n"),
+        ("2", signal.SIGINT, 130, "Interrupted.\n"),
+        ("2", signal.SIGKILL, -9, ""),
+    ],
+)
+def test_ctrl_c_or_a_kill_leaves_no_process(folder, jobs, sent, code, said):
     # A kernel left behind would keep its memory until the reader logs out.
     lesson(folder, "00_start_here", SLEEP.format(pid="0.pid"))
     lesson(folder, "01_next", SLEEP.format(pid="1.pid"))
-    code = (
+    source = (
         "import pathlib, sys; from helpers.course import cli, commands;"
         "commands.NOTEBOOKS, commands.EXECUTED = map(pathlib.Path, sys.argv[1:3]);"
         "sys.exit(cli.main(['run', '--jobs', sys.argv[3]]))"
     )
-    command = [sys.executable, "-c", code, str(folder), str(commands.EXECUTED), jobs]
+    command = [sys.executable, "-c", source, str(folder), str(commands.EXECUTED), jobs]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        pids = [folder / f"{number}.pid" for number in range(int(jobs))]
-        wait_for(lambda: all(pid.exists() and pid.read_text() for pid in pids))
-        process.send_signal(signal.SIGINT)
+        noted = [folder / f"{number}.pid" for number in range(int(jobs))]
+        wait_for(lambda: all(file.exists() and file.read_text() for file in noted))
+        pids = {int(pid) for file in noted for pid in file.read_text().split()}
+        process.send_signal(sent)
         _, errors = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert errors == "Interrupted.\n"
-    for pid in pids:
-        wait_for(lambda pid=pid: not is_running(int(pid.read_text())))
+    assert (process.returncode, errors) == (code, said)
+    for pid in pids:  # of the kernels and of what started them
+        wait_for(lambda pid=pid: not is_running(pid))
 
 
 @pytest.mark.slow
