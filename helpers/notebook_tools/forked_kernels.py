@@ -109,10 +109,11 @@ class ForkingProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs) -> KernelConnectionInfo:
         """Return how to reach the new kernel."""
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
-        pid = self._server.fork(arguments, kwargs["cwd"], kwargs["env"])
+        folder = str(Path(kwargs["cwd"]).absolute())
+        pid = self._server.fork(arguments, folder, kwargs["env"])
         if pid is None:
             return await super().launch_kernel(cmd, **kwargs)
-        self.process, self.cwd = _Forked(pid), kwargs["cwd"]
+        self.process, self.cwd = _Forked(pid), folder
         self.pid = self.pgid = pid  # it leads its own session
         return self.connection_info
 

@@ -6,6 +6,7 @@ environment; the answer is its process id. When the other end is closed, all ker
 process.
 """
 
+import builtins
 import contextlib
 import gc
 import importlib
@@ -15,6 +16,7 @@ import sys
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import SimpleNamespace
 
 from ipykernel import kernelapp
 
@@ -33,12 +35,14 @@ def main() -> None:
 
 
 def import_all(modules: Sequence[str]) -> None:
-    """Import modules as in a kernel, where figures are drawn inline."""
-    if not os.environ.get("MPLBACKEND"):
+    """Import modules as in a kernel, where figures are drawn inline and tables may be wide."""
+    if not os.environ.get("MPLBACKEND"):  # Matplotlib reads it when it is imported
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    builtins.get_ipython = lambda: SimpleNamespace(kernel=None)  # pandas looks for `kernel`
     for name in modules:
         with contextlib.suppress(Exception):  # the lesson that imports it will say it
             importlib.import_module(name)
+    del builtins.get_ipython
     gc.collect()
     gc.freeze()  # a collection would copy these objects' pages in every kernel
 
@@ -80,8 +84,7 @@ def become(folder: str, environment: dict[str, str]) -> None:
     """Give a forked process what a started one has: its session, folder, settings and luck."""
     os.setsid()
     os.chdir(folder)
-    os.environ.clear()
-    os.environ.update(environment)
+    os.environ.update(environment)  # scikit-learn has set some at its import, which stay
     if "numpy" in sys.modules:  # the module random does so itself
         sys.modules["numpy"].random.seed()
 

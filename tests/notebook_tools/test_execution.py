@@ -6,6 +6,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from helpers.errors import CourseError
 from helpers.notebook_tools.execution import clean_environment, execute, failed_line
+from helpers.notebook_tools.forked_kernels import kernel_server
 
 HELPER = """
 def check_ratio(ratio):
@@ -14,14 +15,35 @@ def check_ratio(ratio):
 """
 
 
-def message_of(tmp_path, *sources):
-    """Execute a lesson with these code cells and return the lines of its error."""
-    path = tmp_path / "03_tiny.ipynb"
-    cells = [new_markdown_cell("# Tiny"), *map(new_code_cell, sources)]
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Return what forks a kernel, or None where kernels are only started."""
+    folder = tmp_path_factory.mktemp("server")
+    paths = [write_lesson(folder / name, "import os") for name in ("00_a.ipynb", "01_b.ipynb")]
+    with clean_environment(), kernel_server(paths) as server:
+        yield server
+
+
+def write_lesson(path, *sources):
+    cells = [new_markdown_cell("# Tiny", id="title")]
+    cells += [new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(sources)]
     nbformat.write(new_notebook(cells=cells), path)
-    with clean_environment(), pytest.raises(CourseError) as caught:
-        execute(path, timeout=60)
-    return str(caught.value).splitlines()
+    return path
+
+
+def message_of(server, tmp_path, *sources, timeout=60):
+    """Execute a lesson with these code cells and return the lines of its error.
+
+    In a forked kernel it is the same as in a started one.
+    """
+    path = write_lesson(tmp_path / "03_tiny.ipynb", *sources)
+    messages = []
+    for each in (server, None):
+        with clean_environment(), pytest.raises(CourseError) as caught:
+            execute(path, timeout=timeout, server=each)
+        messages.append(str(caught.value))
+    assert messages[0] == messages[1]
+    return messages[0].splitlines()
 
 
 @pytest.mark.slow
@@ -55,9 +77,9 @@ def message_of(tmp_path, *sources):
         ),
     ],
 )
-def test_the_line_and_the_message_are_named(tmp_path, source, line, error):
+def test_the_line_and_the_message_are_named(server, tmp_path, source, line, error):
     (tmp_path / "helper.py").write_text(HELPER)
-    first, second, *_ = message_of(tmp_path, f"import helper\n{HELPER}", "", source)
+    first, second, *_ = message_of(server, tmp_path, f"import helper\n{HELPER}", "", source)
     assert first == f"Lesson 03_tiny failed in cell [3], {line}"
     assert second.startswith(error)
     if ":" not in error:
@@ -65,10 +87,16 @@ def test_the_line_and_the_message_are_named(tmp_path, source, line, error):
 
 
 @pytest.mark.slow
-def test_a_cell_that_was_stopped_is_named_by_how_it_begins(tmp_path):
-    first, second, *_ = message_of(tmp_path, "x = 1", "\nimport os\nos._exit(1)")
+def test_a_cell_that_was_stopped_is_named_by_how_it_begins(server, tmp_path):
+    first, second, *_ = message_of(server, tmp_path, "x = 1", "\nimport os\nos._exit(1)")
     assert first == "Lesson 03_tiny failed in cell [2], which begins with: import os"
     assert second.startswith("The kernel died")
+
+
+@pytest.mark.slow
+def test_a_cell_that_takes_too_long_is_stopped(server, tmp_path):
+    _, second = message_of(server, tmp_path, "import time\ntime.sleep(60)", timeout=1)
+    assert second == "It took longer than 1 seconds; --timeout sets the limit."
 
 
 def test_a_line_that_the_cell_does_not_have_is_not_named():

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -24,7 +25,11 @@ OF_THE_SERVER = {
 }
 SURROUNDINGS = [
     "import gc, multiprocessing, os, random, signal, sys, threading",
-    "import matplotlib.pyplot as plt\nimport numpy as np\nplt.plot([1, 2]);",
+    "import pandas as pd, sklearn\nimport matplotlib.pyplot as plt\nimport numpy as np",
+    "plt.plot([1, 2])\npd.DataFrame([range(30)])",
+    "pd.describe_option('display.(?!encoding)')",
+    "print(sklearn.get_config(), np.get_printoptions())",
+    "import warnings; sorted(map(str, warnings.filters)), dict(plt.rcParams)",
     "np.random.seed(1); random.seed(1); np.random.random(), random.random(), gc.isenabled()",
     "os.getcwd(), os.getsid(0) == os.getpgid(0) == os.getpid(), sys.stdin.read(), sys.argv[1]",
     "__name__, sys.modules['__main__'].__dict__ is globals(), sys.path, sys.flags, sys._xoptions",
@@ -76,9 +81,10 @@ def test_outputs_and_surroundings_are_those_of_a_started_kernel(tmp_path):
 
 @linux
 @pytest.mark.slow
-def test_forked_kernels_draw_different_numbers(tmp_path):
+def test_forked_kernels_draw_different_numbers(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     draw = "import random, numpy as np\nprint(random.random(), np.random.random())"
-    paths = [notebook(tmp_path, name, draw) for name in "ab"]
+    paths = [notebook(Path(), name, draw) for name in "ab"]
     with clean_environment(), kernel_server(paths) as server:
         drawn = [printed(execute(path, server=server)).split() for path in paths]
     assert len({number for pair in drawn for number in pair}) == 4
