@@ -38,7 +38,11 @@ def kernel_server(paths: Sequence[Path]) -> Iterator["KernelServer | None"]:
     ours, theirs = Pipe()
     with theirs:
         process = subprocess.Popen(
-            command, stdin=theirs.fileno(), cwd=paths[0].parent, start_new_session=True
+            command,
+            stdin=theirs.fileno(),
+            cwd=paths[0].parent,
+            env=os.environ,  # else what a C library has set comes along (readline: LINES)
+            start_new_session=True,
         )
     ready = False
     try:
