@@ -29,7 +29,7 @@ SURROUNDINGS = [
     "plt.plot([1, 2])\npd.DataFrame([range(30)])",
     "pd.describe_option('display.(?!encoding)')",
     "print(sklearn.get_config(), np.get_printoptions())",
-    "import warnings\nfrom zlib import crc32\nsorted(map(str, warnings.filters)), dict(plt.rcParams)",
+    "import warnings\nsorted(map(str, warnings.filters)), dict(plt.rcParams)",
     "np.random.seed(1); random.seed(1); np.random.random(), random.random(), gc.isenabled()",
     "os.getcwd(), os.getsid(0) == os.getpgid(0) == os.getpid(), sys.stdin.read(), sys.argv[1]",
     "__name__, sys.modules['__main__'].__dict__ is globals(), sys.path, sys.flags, sys._xoptions",
@@ -37,7 +37,7 @@ SURROUNDINGS = [
     "signal.pthread_sigmask(signal.SIG_BLOCK, []), multiprocessing.parent_process()",
     f"print(*sorted(set(sys.modules) - {OF_THE_SERVER}), sep='\\n')",
     "sorted(thread.name.split('-')[0] for thread in threading.enumerate())",
-    "known = {name: crc32(os.fsencode(os.environ[name])) for name in os.environ}",
+    "from zlib import crc32\nknown = {name: crc32(os.fsencode(os.environ[name])) for name in os.environ}",
     "sorted(item for item in known.items() if item[0] != 'JPY_PARENT_PID')",
     "print('of Python', file=sys.stderr)\n1 / 0",
 ]
