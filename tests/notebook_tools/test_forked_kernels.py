@@ -37,7 +37,8 @@ SURROUNDINGS = [
     "signal.pthread_sigmask(signal.SIG_BLOCK, []), multiprocessing.parent_process()",
     f"print(*sorted(set(sys.modules) - {OF_THE_SERVER}), sep='\\n')",
     "sorted(thread.name.split('-')[0] for thread in threading.enumerate())",
-    "from zlib import crc32\nknown = {name: crc32(os.fsencode(os.environ[name])) for name in os.environ}",
+    "from zlib import crc32",
+    "known = {name: crc32(value.encode()) for name, value in os.environ.items()}",
     "sorted(item for item in known.items() if item[0] != 'JPY_PARENT_PID')",
     "print('of Python', file=sys.stderr)\n1 / 0",
 ]
