@@ -8,7 +8,6 @@ import contextlib
 from collections.abc import Iterator
 
 import numpy as np
-from scipy import stats
 
 NOTEBOOK = 0  # the seed of a class that is none
 
@@ -63,6 +62,8 @@ def turned(X: np.ndarray) -> np.ndarray:
     """
     if _of_class == NOTEBOOK:
         return X
+    from scipy import stats  # here: every command of the course would wait half a second for it
+
     rng = np.random.default_rng(trial_seed(len(X)))
     return X @ stats.ortho_group.rvs(X.shape[1], random_state=rng) + rng.normal(size=X.shape[1])
 

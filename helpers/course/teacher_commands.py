@@ -21,10 +21,8 @@ from helpers.course.progress_bar import ProgressBar
 from helpers.errors import CourseError
 from helpers.files import check_writable, write_file
 from helpers.grading.attempts import BEST, LAST
-from helpers.grading.desk.grade import LIMITS, grade_projects
-from helpers.grading.desk.sheet import SIGNS, Sheet
 from helpers.grading.grade import grade_folder
-from helpers.grading.limits import Limits
+from helpers.grading.limits import PROJECT, Limits
 from helpers.grading.paperwork import Paperwork
 from helpers.grading.records import Grade
 from helpers.grading.texts import printable
@@ -158,6 +156,10 @@ def grade(folder: Path, limits: Limits, **options) -> list[Grade]:
 
 def desk(folder: Path, limits: Limits, *, trust: bool = False) -> None:
     """Check a folder, or a zip file, of projects; the sheets go to a folder beside it."""
+    # Here, because it imports all that fits models, for which every command would wait.
+    from helpers.grading.desk.grade import grade_projects
+    from helpers.grading.desk.sheet import SIGNS, Sheet
+
     folder = folder.resolve()
     name = folder.stem if folder.suffix.lower() == ".zip" else folder.name
     output = folder.with_name(f"{name}_desk")
@@ -285,7 +287,7 @@ def _add_grade_parser(commands: argparse._SubParsersAction) -> None:
 def _add_desk_parser(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser("desk", help="check a folder of projects of the fraud desk")
     command.add_argument("folder", type=Path, help="a folder, or a zip, with one for each project")
-    _add_limits(command, LIMITS)
+    _add_limits(command, PROJECT)
     command.set_defaults(
         call=lambda given: desk(
             given.folder,

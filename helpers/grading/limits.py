@@ -27,3 +27,7 @@ class Limits:
         """Return how long to wait, by the clock, for so many CPU seconds on this machine now."""
         load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
         return 30 + 2 * seconds * max(1.0, load / (os.cpu_count() or 1))
+
+
+PROJECT = Limits(seconds=300, cell_seconds=100, megabytes=4_000)
+"""What a project of the fraud desk may use."""

@@ -250,6 +250,16 @@ def test_the_readme_shows_the_picture_of_the_stored_lesson():
         assert (ROOT / "docs" / "images" / name).read_bytes() == png, "run 'make refresh'"
 
 
+@pytest.mark.slow
+def test_a_command_starts_without_what_only_lessons_and_the_desk_need():
+    """To import it would take longer than all the rest of the start."""
+    source = "import sys, helpers.course.teacher_commands; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", source], cwd=ROOT, capture_output=True, text=True)
+    heavy = {"sklearn", "imblearn", "matplotlib.pyplot", "scipy.stats", "helpers.desk"}
+    assert "helpers.course.running" in done.stdout.split()
+    assert heavy.isdisjoint(done.stdout.split())
+
+
 def test_an_unknown_option_is_a_usage_error(capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["run", "--no-such-option"])

@@ -6,10 +6,10 @@ from helpers.desk.rubric import RUBRIC
 from helpers.desk.verdicts import PASSED
 from helpers.grading.desk.checks import Bench
 from helpers.grading.desk.examples import FOLDER, examples
-from helpers.grading.desk.grade import LIMITS
 from helpers.grading.desk.handed_in import find_projects
 from helpers.grading.desk.sheet import Sheet, read_levels
 from helpers.grading.house import House
+from helpers.grading.limits import PROJECT
 from helpers.teaching.handout import handed_out
 
 FAULTS = {"level_1": set("CDHIK"), "level_2": set(), "level_3": set()}
@@ -41,8 +41,8 @@ def test_learners_do_not_get_the_examples():
 
 @pytest.mark.slow
 def test_the_grader_finds_in_the_examples_what_their_sheets_say(room, projects):
-    with House({}, LIMITS, locked=True) as house:
-        bench = Bench(house, LIMITS, 77)
+    with House({}, PROJECT, locked=True) as house:
+        bench = Bench(house, PROJECT, 77)
         for name, project in projects.items():
             results, problems = bench.check(project)
             assert problems == []

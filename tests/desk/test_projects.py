@@ -6,9 +6,9 @@ import pytest
 from helpers.data import load_imbalanced
 from helpers.desk.verdicts import PASSED, TITLES
 from helpers.grading.desk.checks import Bench
-from helpers.grading.desk.grade import LIMITS
 from helpers.grading.desk.handed_in import Project
 from helpers.grading.house import House
+from helpers.grading.limits import PROJECT
 
 from . import projects
 
@@ -23,8 +23,8 @@ MISTAKES |= {
 
 @pytest.fixture(scope="module")
 def bench(room):
-    with House({}, LIMITS, locked=True) as house:
-        yield Bench(house, LIMITS, SEED)
+    with House({}, PROJECT, locked=True) as house:
+        yield Bench(house, PROJECT, SEED)
 
 
 @pytest.fixture

@@ -14,18 +14,16 @@ from helpers.grading.desk.handed_in import find_projects
 from helpers.grading.desk.sheet import Sheet, write_sheets
 from helpers.grading.grade import AGAIN
 from helpers.grading.house import House
-from helpers.grading.limits import Limits
+from helpers.grading.limits import PROJECT, Limits
 from helpers.grading.rooms import GraderError
 from helpers.grading.trial_data import seed_of_class
-
-LIMITS = Limits(seconds=300, cell_seconds=100, megabytes=4_000)
 
 
 def grade_projects(
     folder: Path,
     output: Path,
     *,
-    limits: Limits = LIMITS,
+    limits: Limits = PROJECT,
     trust: bool = False,
     on_sheet: Callable[[Sheet], None] = lambda sheet: None,
 ) -> list[Sheet]:
