@@ -16,6 +16,7 @@ from fit_groups import (
     scaled_covariances,
 )
 from sklearn.decomposition import FastICA
+from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import NearestNeighbors
 
 from helpers.data.simulator import frauds, legitimate
@@ -36,7 +37,7 @@ SETTINGS: dict[str, Any] = {
     "legitimate": {"smallest": 10, "most": 2_048, "prior": 10, "beside": 4, "width": 0.7},
     "frauds": {"smallest": 5, "prior": 0.5, "floor": 0.18, "width": [0.85, 0.7, 0.85]},
     "knots": [400, 60],
-    "hidden": {"beside": 4, "ridge": 0.3},
+    "beside": 4,
     "among_frauds": {"frauds": 2, "of": 5},
 }
 
@@ -113,7 +114,7 @@ def fit_legitimate(x: np.ndarray, rng: np.random.Generator):
 
 
 def fit_frauds(ok, bad, x, f, groups, scale, rng):
-    """Fit the frauds: small groups of each kind, and how hidden ones lie among legitimate rows.
+    """Fit the frauds: small groups of each kind, and how they lie beside legitimate rows.
 
     Parameters
     ----------
@@ -155,35 +156,47 @@ def fit_frauds(ok, bad, x, f, groups, scale, rng):
     for j in (AMOUNT, TIME):
         model[f"curve_{j}"] = curve(draws[:, j], f[:, j], SETTINGS["knots"][1], spikes=j == AMOUNT)
     model["curve_28"] = _up_to(model["curve_28"], draws[:, AMOUNT], frauds.AMOUNT_MAX)
-    hidden = np.flatnonzero(kind == HIDDEN)
-    model |= _describe_hidden(x, f[hidden], ok_places[beside], places[hidden], beside, groups)
+    model |= _describe_edge(x, f, ok_places, places, kind, beside, groups)
+    model |= _find_places(ok_places, places, kind)
     nearest = _nearest_frauds(ok_places, places)
     safe = own_group[nearest[kind[nearest] == SAFE]]
     model["beside_legitimate"] = np.bincount(safe, minlength=len(model["rows"]))
     return model, len(nearest) / len(ok)
 
 
-def _describe_hidden(x, f, ok_places, places, beside, groups):
-    """Say which groups hidden frauds lie beside, at what gap, and where on the line between."""
-    settings = SETTINGS["hidden"]
-    near = NearestNeighbors(n_neighbors=settings["beside"]).fit(ok_places)
+def _describe_edge(x, f, ok_places, places, kind, beside, groups):
+    """Say which legitimate groups border and hidden frauds lie beside, and at what gap."""
+    near = NearestNeighbors(n_neighbors=SETTINGS["beside"]).fit(ok_places[beside])
     near = beside[near.kneighbors(places, return_distance=False)]
+    gaps = f - x[near].mean(axis=1)
     group = np.empty(len(x), int)
     for j, rows in enumerate(groups):
         group[rows] = j
-    ok, bad = (rows[:, :RESIDUAL].clip(-5, 5) for rows in (x, f))
-    line = np.zeros(x.shape[1])
-    within = np.cov(ok.T) + settings["ridge"] * np.eye(RESIDUAL)
-    line[:RESIDUAL] = np.linalg.solve(within, bad.mean(axis=0) - ok.mean(axis=0))
-    line /= np.linalg.norm(line)
-    n_places = max(len(f) // SETTINGS["frauds"]["smallest"], 1)
-    parts = np.array_split(np.sort(f @ line), n_places)
-    return {
-        "beside": np.bincount(group[near.ravel()], minlength=len(groups)),
-        "gap": np.median(f - x[near].mean(axis=1), axis=0),
-        "line": line,
-        "places": np.array([[part.mean(), part.std() + 0.1] for part in parts]),
-    }
+    counts, gap = np.zeros((2, len(groups)), int), np.zeros((2, x.shape[1]))
+    for j, k in enumerate((BORDER, HIDDEN)):
+        if np.sum(kind == k) >= SETTINGS["frauds"]["smallest"]:
+            counts[j] = np.bincount(group[near[kind == k].ravel()], minlength=len(groups))
+            gap[j] = np.median(gaps[kind == k], axis=0)
+    return {"beside": counts, "gap": gap}
+
+
+def _find_places(ok_places, places, kind):
+    """Say where frauds lie on the line along which logistic regression parts the classes.
+
+    A place is the mean and the standard deviation of five frauds of a kind, or a few more, that
+    follow each other on the line.
+    """
+    model = LogisticRegression(solver="newton-cholesky", class_weight="balanced", max_iter=200)
+    labels = np.repeat([0, 1], [len(ok_places), len(places)])
+    line = model.fit(np.concatenate([ok_places, places]), labels).coef_[0]
+    line = to_grid(line / np.abs(line).max(), COARSE)
+    found, smallest = [], SETTINGS["frauds"]["smallest"]
+    for k in (BORDER, HIDDEN):
+        score = np.sort(places[kind == k] @ line)
+        if len(score) >= smallest:
+            parts = np.array_split(score, len(score) // smallest)
+            found += [(k, part.mean(), part.std()) for part in parts]
+    return {"line": line, "places": np.array(found).reshape(-1, 3)}
 
 
 def _nearest_frauds(ok_places, places, candidates=3_000):

@@ -95,8 +95,8 @@ def refit(source: Path, output: Path, n_seeds: int) -> str:
         lines.append(f"        {name}: {len(rows):,} groups of {rows.min()} to {rows.max()} rows")
     drawn = sample(12_000, n_frauds=2_000, missing=0, parameters=parameters)
     distances = compare_nearness(real, drawn)
-    # What lies farther off than the median is no copy; there small samples differ by chance.
-    near = distances[(distances["drawn"] < distances["real"]) & (distances["share"] <= 0.5)]
+    # What lies as far off as the median is no copy; there small samples differ by chance.
+    near = distances[(distances["drawn"] < distances["real"]) & (distances["share"] < 0.5)]
     if len(near):
         raise ValueError(
             "drawn rows lie nearer to real rows than real rows to each other:\n"

@@ -11,11 +11,18 @@ import pytest
 from fit_groups import aggregate, curve, describe, halve
 
 from helpers.data.schema import COLUMNS, FEATURES, LATENT
-from helpers.data.simulator import PARAMETERS, load_parameters, sample
+from helpers.data.simulator import PARAMETERS, frauds, load_parameters, sample
 from helpers.data.simulator.coordinates import to_coordinates, to_rows
 from helpers.data.simulator.exact import COARSE, FINE, allocate, to_grid
+from helpers.data.simulator.legitimate import draw_legitimate
 from helpers.data.simulator.mixture import draw_latent
-from helpers.data.simulator.neighbourhoods import find_kinds, nearest_legitimate, to_places
+from helpers.data.simulator.neighbourhoods import (
+    BORDER,
+    HIDDEN,
+    find_kinds,
+    nearest_legitimate,
+    to_places,
+)
 from helpers.paths import ROOT
 
 
@@ -144,8 +151,10 @@ def test_no_group_stands_for_a_few_real_rows():
     for name, fewest, rows in (("legitimate", 10, 22_394), ("fraud", 5, 332)):
         assert parameters[name]["rows"].min() >= fewest
         assert parameters[name]["rows"].sum() == rows, "groups overlap"
-    hidden = parameters["fraud"]["rows"][parameters["fraud"]["kind"] == 2].sum()
-    assert len(parameters["fraud"]["places"]) <= hidden / 5
+    fraud = parameters["fraud"]
+    for kind in (BORDER, HIDDEN):
+        n_places = np.sum(fraud["places"][:, 0] == kind)
+        assert 0 < n_places <= fraud["rows"][fraud["kind"] == kind].sum() / 5
 
 
 def test_damaged_parameter_files_are_refused(tmp_path):
@@ -185,6 +194,10 @@ def test_what_is_multiplied_stays_within_these_limits():
     )
     assert np.abs(linear).max() < 2_048
     assert np.abs(parameters["coordinates"]["mixing"]).max() < 2
+    # Places are below 64 and in 2**16: 29 products of 2**22 * 2**16.
+    line = parameters["fraud"]["line"]
+    assert np.abs(line).max() <= 1
+    assert np.array_equal(line, to_grid(line, COARSE))
     for name in ("legitimate", "fraud"):
         # Normal numbers stay below 6 in 2**20, loadings are in 2**10: 30 products of 2**23 * 2**18.
         assert np.abs(parameters[name]["loadings"].astype(int)).max() < 2**18
@@ -235,10 +248,33 @@ def test_kinds_are_told_by_ten_neighbours():
     alone = rng.normal(0, 1, (1, 29))  # in the middle of legitimate rows
     between = rng.normal(60, 0.1, (4, 29))  # four frauds, and legitimate rows beside them
     legitimate[:20] = rng.normal(60, 0.2, (20, 29))
-    frauds = np.concatenate([crowd, alone, between])
-    places = to_places(frauds, np.stack([np.zeros(29), np.ones(29)]))
+    places = to_places(np.concatenate([crowd, alone, between]), np.stack([np.zeros(29), np.ones(29)]))
     near = nearest_legitimate(places, legitimate)
     assert find_kinds(places, near).tolist() == [0] * 30 + [2] + [1] * 4
+
+
+@pytest.mark.slow
+def test_hidden_frauds_lie_as_far_between_the_classes_as_real_ones(monkeypatch):
+    """Most of them are nowhere near the boundary: the lowest tenth tells the two ways apart."""
+    parameters = load_parameters()
+    model, scale = parameters["fraud"], parameters["coordinates"]["scale"]
+    _, middle, spread = model["places"][model["places"][:, 0] == HIDDEN].T
+    noise = np.random.default_rng(0).standard_normal((10_000, len(middle)))
+    expected = np.quantile(middle + spread * noise, 0.1)
+
+    def lowest_tenth(n_candidates):
+        monkeypatch.setattr(frauds, "CANDIDATES", n_candidates)
+        scores = []
+        for seed in range(3):
+            rng = np.random.default_rng(seed)
+            legitimate = draw_legitimate(22_244, parameters, rng)
+            places = to_places(frauds.draw_frauds(332, legitimate, parameters, rng), scale)
+            near = nearest_legitimate(places, to_places(legitimate, scale))
+            scores.append(places[find_kinds(places, near) == HIDDEN] @ model["line"])
+        return np.quantile(np.concatenate(scores), 0.1)
+
+    assert abs(lowest_tenth(frauds.CANDIDATES) - expected) < 0.4
+    assert lowest_tenth(1) < expected - 0.4
 
 
 @pytest.mark.parametrize(("n", "smallest"), [(57, 10), (10, 10), (400, 7)])
@@ -314,7 +350,7 @@ def test_refit_takes_fair_rows_only(enough, tmp_path, capsys):
         (lambda df: df.assign(Amount=-1.0), "column Amount holds negative values"),
         (lambda df: df[df["Class"] == 0], "only 0 complete rows of class 1; at least 50"),
         pytest.param(
-            lambda df: df,
+            lambda df: pd.concat([df[df["Class"] == 1], df[df["Class"] == 0].iloc[:400]]),
             "take more legitimate rows, about 5,000 do",
             marks=pytest.mark.slow,
         ),

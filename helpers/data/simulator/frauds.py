@@ -11,6 +11,7 @@ from helpers.data.simulator.exact import COARSE, allocate, to_grid
 from helpers.data.simulator.legitimate import draw_legitimate
 from helpers.data.simulator.mixture import bend, draw_latent
 from helpers.data.simulator.neighbourhoods import (
+    BORDER,
     HIDDEN,
     LEGITIMATE_PER_FRAUD,
     SAFE,
@@ -20,11 +21,13 @@ from helpers.data.simulator.neighbourhoods import (
 )
 
 AMOUNT_MAX = 2_125.87
-SWEEPS = 12
+SWEEPS = 24
 REPEATED, JITTER = 0.15, 0.3
 """Share of the safe frauds that nearly repeat another one, and how near, in the group's spread."""
-CHOSEN, CANDIDATES = 0.6, 3_000
-"""Share of the hidden frauds that are chosen legitimate rows, and from how many."""
+CHOSEN = np.array([0.0, 0.25, 0.45])  # safe, border, hidden
+"""Share of the frauds of each kind whose features come from a legitimate row beside frauds."""
+CANDIDATES = 32
+"""Draws from which one of the other frauds takes the row that fits its place."""
 _FEWEST, _MOST = 332, 500  # frauds that are judged together
 
 
@@ -65,27 +68,33 @@ def draw_frauds(
 
 def _draw_together(n, legitimate, parameters, rng):
     model, scale = parameters["fraud"], parameters["coordinates"]["scale"]
+    line = to_grid(model["line"], COARSE)
     legitimate = to_places(legitimate, scale)
     group = allocate(n, model["rows"], rng)
     kind = model["kind"][group]
-    rows = to_rows(
-        _draw(group, parameters, rng, repeat=True), parameters["coordinates"], AMOUNT_MAX
-    )
+    chosen = rng.random(n) < CHOSEN[kind]
+    rows = _draw(group, chosen, parameters, rng, repeat=True)
     places = to_places(rows, scale)
+    aim = _aim(kind, places @ line, model["places"], rng)
     near = nearest_legitimate(places, legitimate)
+    wrong = np.flatnonzero(kind != SAFE)
     for _ in range(SWEEPS):
+        owner = np.repeat(wrong, np.where(kind[wrong] == SAFE, 1, CANDIDATES))
+        drawn = _draw(group[owner], chosen[owner], parameters, rng)
+        off = np.abs(to_places(drawn, scale) @ line - aim[owner])
+        order = np.lexsort((off, owner))
+        best = order[np.unique(owner[order], return_index=True)[1]]
+        rows[wrong] = drawn[best]
+        places[wrong] = to_places(rows[wrong], scale)
+        near[wrong] = nearest_legitimate(places[wrong], legitimate)
         wrong = np.flatnonzero(find_kinds(places, near) != kind)
         if not len(wrong):
             break
-        x = _draw(group[wrong], parameters, rng)
-        rows[wrong] = to_rows(x, parameters["coordinates"], AMOUNT_MAX)
-        places[wrong] = to_places(rows[wrong], scale)
-        near[wrong] = nearest_legitimate(places[wrong], legitimate)
     return rows
 
 
-def _draw(group, parameters, rng, repeat=False):
-    """Return coordinates of one fraud from each of the groups."""
+def _draw(group, chosen, parameters, rng, repeat=False):
+    """Return a row for each of the groups; the features of the chosen ones are legitimate ones."""
     model = parameters["fraud"]
     x = draw_latent(group, model, rng)
     kind = model["kind"][group]
@@ -97,26 +106,25 @@ def _draw(group, parameters, rng, repeat=False):
             spread = draw_latent(group[source], model, rng) - model["means"][group[source]]
             x[again] = x[source] + JITTER * spread
     x = bend(x, model)
-    chosen = np.flatnonzero((kind == HIDDEN) & (rng.random(len(group)) < CHOSEN))
-    if len(chosen):
-        x[chosen, :TIME] = _choose(len(chosen), parameters, rng)[:, :TIME]
-    return x
+    for k, beside, gap in zip((BORDER, HIDDEN), model["beside"], model["gap"], strict=True):
+        members = np.flatnonzero(chosen & (kind == k))
+        of = rng.permutation(allocate(len(members), beside, rng))
+        ok = bend(draw_latent(of, parameters["legitimate"], rng), parameters["legitimate"])
+        x[members, :TIME] = (ok + to_grid(gap))[:, :TIME]
+    return to_rows(x, parameters["coordinates"], AMOUNT_MAX)
 
 
-def _choose(n, parameters, rng):
-    """Return coordinates of legitimate rows that lie where hidden frauds lie.
+def _aim(kind, score, places, rng):
+    """Return where each fraud shall lie on the line between the classes.
 
-    Candidates come from groups beside hidden frauds and are moved by the usual gap between the
-    two. For each of ``n`` places on the line along which hidden frauds part from legitimate rows,
-    the candidate nearest to it is taken.
+    Frauds of a kind share the places of that kind, in the order in which they lie already. Safe
+    ones, of which each is drawn only once, stay where they fall.
     """
-    hidden, model = parameters["fraud"], parameters["legitimate"]
-    group = allocate(max(n, CANDIDATES), hidden["beside"], rng)
-    x = bend(draw_latent(group, model, rng), model) + to_grid(hidden["gap"])
-    score = x @ to_grid(hidden["line"], COARSE)
-    middle, spread = hidden["places"][allocate(n, np.ones(len(hidden["places"])), rng)].T
-    taken = []
-    for place in middle + spread * rng.standard_normal(n):
-        taken.append(np.argmin(np.abs(score - place)))
-        score[taken[-1]] = np.inf
-    return x[taken]
+    aim = score.copy()
+    for k in (BORDER, HIDDEN):
+        members = np.flatnonzero(kind == k)
+        _, middle, spread = places[places[:, 0] == k].T
+        band = allocate(len(members), np.ones(len(middle)), rng)
+        drawn = middle[band] + spread[band] * rng.standard_normal(len(members))
+        aim[members[np.argsort(score[members], kind="stable")]] = np.sort(drawn)
+    return aim
