@@ -148,12 +148,12 @@ def unfilled():
     """Execute all templates as they are; return the cells of each.
 
     They share a kernel, because each would import the same packages; the names of one are gone
-    when the next begins.
+    when the next begins. (A reset that is not soft, without ``-s``, searches for garbage.)
     """
     cells = {path: nbformat.read(TEMPLATES / path.name, as_version=4).cells for path in PATHS}
     joined = nbformat.v4.new_notebook()
     for of_one in cells.values():
-        joined.cells += [nbformat.v4.new_code_cell("%reset -f"), *of_one]
+        joined.cells += [nbformat.v4.new_code_cell("%reset -sf"), *of_one]
     folder = {"metadata": {"path": str(TEMPLATES)}}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_PROGRESS", "off")
