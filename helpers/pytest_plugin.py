@@ -47,6 +47,12 @@ def once_per_type(ask):
 
     scikit-learn asks narwhals at each check of an array whether it is a data frame, and on small
     arrays that takes two thirds of the time of the check.
+
+    Examples
+    --------
+    >>> asked = once_per_type(lambda given: hasattr(given, "columns"))
+    >>> [asked(given) for given in (np.zeros(3), pd.DataFrame(), pd.DataFrame(), pd.Series(), "")]
+    [False, True, True, False, False]
     """
     answers = {}
 
