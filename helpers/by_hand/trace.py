@@ -215,30 +215,34 @@ def trace_of_batches(y, batches, synthetic_extra="", minority_extra=""):
     Trace
         With `synthetic`, `minority` and `neighbours`, and `votes` if there are any.
     """
-    synthetic, minority, neighbours, votes = [], [], [], []
-    first = len(y)
+    synthetic = join([batch.pairs for batch in batches], f"parent neighbour gap {synthetic_extra}")
+    minority = join(
+        [batch.minority for batch in batches], f"row n_neighbours n_other kind {minority_extra}"
+    )
+    parent, row = synthetic["parent"].to_numpy(), minority["row"].to_numpy()
+    place = np.zeros(len(y), dtype=int)  # of each original row in the table of minority rows
+    place[row] = np.arange(len(row))
+    synthetic.insert(0, "row", np.arange(len(y), len(y) + len(parent)))
+    synthetic.insert(1, "label", y[parent])
+    synthetic["parent_kind"] = minority["kind"].to_numpy()[place[parent]]
+    minority.insert(1, "label", y[row])
+    minority["n_new"] = np.bincount(parent, minlength=len(y))[row]
+    return Trace(
+        synthetic=synthetic,
+        minority=minority,
+        neighbours=join([batch.neighbours for batch in batches], "row rank neighbour"),
+        votes=join_votes(batches, first=len(y)),
+    )
+
+
+def join_votes(batches, first):
+    """Concatenate the votes; their rows, counted in each batch, are counted in the whole set."""
+    votes = []
     for batch in batches:
-        kind = batch.minority.set_index("row")["kind"]
-        pairs = batch.pairs.assign(parent_kind=kind.loc[batch.pairs["parent"]].to_numpy())
-        pairs.insert(0, "row", np.arange(first, first + len(pairs)))
-        pairs.insert(1, "label", np.full(len(pairs), batch.label, dtype=y.dtype))
-        synthetic.append(pairs)
-
-        n_new = batch.minority["row"].map(batch.pairs["parent"].value_counts())
-        rows = batch.minority.assign(n_new=n_new.fillna(0).astype(int))
-        rows.insert(1, "label", np.full(len(rows), batch.label, dtype=y.dtype))
-        minority.append(rows)
-
-        neighbours.append(batch.neighbours)
         if len(batch.votes.columns):
             votes.append(batch.votes.assign(row=batch.votes["row"] + first))
-        first += len(pairs)
-    return Trace(
-        synthetic=join(synthetic, f"row label parent neighbour gap {synthetic_extra} parent_kind"),
-        minority=join(minority, f"row label n_neighbours n_other kind {minority_extra} n_new"),
-        neighbours=join(neighbours, "row rank neighbour"),
-        votes=join(votes, "") if votes else None,
-    )
+        first += len(batch.pairs)
+    return join(votes, "") if votes else None
 
 
 def join(tables, columns):
@@ -276,10 +280,18 @@ def opposition_table(rows, neighbours, y):
        row label  rank  neighbour neighbour_label
     0    0     a     1          2               b
     """
-    table = neighbour_table(rows, neighbours)
-    table.insert(1, "label", y[table["row"]])
-    table["neighbour_label"] = y[table["neighbour"]]
-    return table[table["label"] != table["neighbour_label"]].reset_index(drop=True)
+    is_opposed = y[neighbours] != y[rows, np.newaxis]
+    place, rank = np.nonzero(is_opposed)
+    opponent = neighbours[is_opposed]
+    return pd.DataFrame(
+        {
+            "row": rows[place],
+            "label": y[rows[place]],
+            "rank": rank + 1,
+            "neighbour": opponent,
+            "neighbour_label": y[opponent],
+        }
+    )
 
 
 def trace_of_both(balanced, cleaned):

@@ -4,6 +4,8 @@ A resample holds no other rows than the test set does. If a model found the only
 in every resample, and the bootstrap interval is a point. The truth is that one row says little.
 """
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
@@ -108,6 +110,7 @@ def _closed_form(values, tn, fp, fn, tp, level, majority_weight):
     return pd.DataFrame(by_metric, index=["low", "high"]).T.loc[list(METRICS)]
 
 
+@lru_cache(maxsize=4096)  # the library computes a p-value each time, which takes a millisecond
 def _wilson(count, n, level):
     """Return Wilson's interval of ``count`` among ``n``.
 

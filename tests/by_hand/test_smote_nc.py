@@ -90,25 +90,26 @@ def assert_votes_explain_categories(result, X, categorical, k):
     """k votes for each row and column; the one chosen has most and stands in the result."""
     frame, resampled = pd.DataFrame(X), pd.DataFrame(result.X)
     names = frame.columns[split_columns(X, categorical)[0]]
-    synthetic, votes = result.trace.synthetic.set_index("row"), result.trace.votes
-    assert (votes.groupby(["row", "column"])["votes"].sum() == k).all()
-    chosen = votes[votes["chosen"]].set_index(["row", "column"])["category"]
-    assert len(chosen) == len(synthetic) * len(names)
-    neighbours = result.trace.neighbours.groupby("row")["neighbour"].apply(list)
-    parents = synthetic["parent"]
-    ignored = (synthetic["category_distance"] == 0) & (synthetic["median_std"] > 0)
-    given = {name: frame[name].astype(str).to_numpy() for name in names}
+    neighbours = {}
+    for line in result.trace.neighbours.itertuples():
+        neighbours.setdefault(line.row, []).append(line.neighbour)
+    given = {name: frame[name].astype(str).tolist() for name in names}
     made = {name: dict(zip(resampled.index, resampled[name], strict=True)) for name in names}
-    of_cells = {}
-    for line in votes.itertuples():
-        of_cells.setdefault((line.row, line.column), []).append(line)
+    of_cells = {
+        (row, name): [] for row in result.trace.synthetic["row"].tolist() for name in names.tolist()
+    }
+    for line in result.trace.votes.itertuples():
+        of_cells[line.row, line.column].append(line)
+    synthetic = {line.row: line for line in result.trace.synthetic.itertuples()}
     for (row, name), of_cell in of_cells.items():
-        assert str(made[name][row]) == str(chosen[row, name])
+        assert sum(line.votes for line in of_cell) == k
+        (winner,) = (line for line in of_cell if line.chosen)
+        assert str(made[name][row]) == str(winner.category)
         counted = {str(line.category): line.votes for line in of_cell if line.votes}
-        assert counted == Counter(given[name][neighbours[parents[row]]].tolist())
-        if not ignored[row]:  # the oddity of integers, see the docstring
-            (winner,) = (line.votes for line in of_cell if line.chosen)
-            assert winner == max(line.votes for line in of_cell)
+        assert counted == Counter(given[name][one] for one in neighbours[synthetic[row].parent])
+        ignored = synthetic[row].category_distance == 0 and synthetic[row].median_std > 0
+        if not ignored:  # the oddity of integers, see the docstring
+            assert winner.votes == max(line.votes for line in of_cell)
 
 
 def transactions():

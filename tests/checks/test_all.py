@@ -143,6 +143,12 @@ def test_the_stored_solutions_pass_their_checks(path):
             assert cell.outputs[0]["data"]["text/plain"].startswith("✓"), cell.source
 
 
+FORGET = """
+for _name in get_ipython().run_line_magic("who_ls", ""):
+    del get_ipython().user_ns[_name]
+"""  # what `%reset -sf` does, but for the search for garbage after it
+
+
 @pytest.fixture(scope="module")
 def unfilled():
     """Execute all templates as they are; return the cells of each.
@@ -153,7 +159,7 @@ def unfilled():
     cells = {path: nbformat.read(TEMPLATES / path.name, as_version=4).cells for path in PATHS}
     joined = nbformat.v4.new_notebook()
     for of_one in cells.values():
-        joined.cells += [nbformat.v4.new_code_cell("%reset -f"), *of_one]
+        joined.cells += [nbformat.v4.new_code_cell(FORGET), *of_one]
     folder = {"metadata": {"path": str(TEMPLATES)}}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_PROGRESS", "off")

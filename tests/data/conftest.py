@@ -7,6 +7,12 @@ from helpers.data import simulator
 
 
 @pytest.fixture(scope="session")
+def full():
+    """As many rows as the real file has, without blanks."""
+    return simulator.sample(missing=0)
+
+
+@pytest.fixture(scope="session")
 def frame():
     """300 rows with 20 frauds and no empty cell; the first row is legitimate."""
     made = simulator.sample(300, n_frauds=20, missing=0, random_state=3)

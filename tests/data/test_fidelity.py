@@ -14,7 +14,6 @@ from fit_seed import INPUTS, baseline_scores
 from sklearn.neighbors import NearestNeighbors
 
 from helpers.data.schema import FEATURES
-from helpers.data.simulator import sample
 from helpers.study.fidelity import find_outcomes, summarise
 
 pytestmark = pytest.mark.slow
@@ -31,11 +30,6 @@ MEAN_FRAUD = pd.Series(  # published
      "V12": -6.259, "V14": -6.972, "V17": -6.666}
 )
 # fmt: on
-
-
-@pytest.fixture(scope="module")
-def full():
-    return sample(missing=0, random_state=0)
 
 
 @pytest.fixture(scope="module")

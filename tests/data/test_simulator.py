@@ -27,11 +27,6 @@ from helpers.paths import ROOT
 
 
 @pytest.fixture(scope="module")
-def full():
-    return sample(missing=0)
-
-
-@pytest.fixture(scope="module")
 def small():
     """Rows to refit from: a case-control sample, without blanks."""
     return sample(1_500, n_frauds=300, missing=0, random_state=3)

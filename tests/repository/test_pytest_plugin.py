@@ -2,6 +2,8 @@
 
 import importlib
 
+import numpy as np
+import pandas as pd
 import pytest
 from threadpoolctl import threadpool_info
 
@@ -33,3 +35,16 @@ def test_a_slow_example_exists(name):
 def test_linear_algebra_has_one_thread():
     threads = {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"}
     assert threads == {1}
+
+
+@pytest.mark.parametrize(
+    "given", [np.zeros(3), pd.DataFrame({"a": [1]}), pd.Series([1]), [1], None], ids=repr
+)
+def test_what_is_remembered_of_a_type_is_what_narwhals_says(given):
+    remembering = pytest.importorskip("narwhals.stable.v2").dependencies
+    from narwhals import dependencies
+
+    for name in ("is_into_dataframe", "is_into_series"):
+        answer = getattr(remembering, name)
+        assert answer.__qualname__.startswith("once_per_type")
+        assert answer(given) == answer(given) == getattr(dependencies, name)(given)
