@@ -243,7 +243,8 @@ def test_kinds_are_told_by_ten_neighbours():
     alone = rng.normal(0, 1, (1, 29))  # in the middle of legitimate rows
     between = rng.normal(60, 0.1, (4, 29))  # four frauds, and legitimate rows beside them
     legitimate[:20] = rng.normal(60, 0.2, (20, 29))
-    places = to_places(np.concatenate([crowd, alone, between]), np.stack([np.zeros(29), np.ones(29)]))
+    standard = np.stack([np.zeros(29), np.ones(29)])
+    places = to_places(np.concatenate([crowd, alone, between]), standard)
     near = nearest_legitimate(places, legitimate)
     assert find_kinds(places, near).tolist() == [0] * 30 + [2] + [1] * 4
 
