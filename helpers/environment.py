@@ -8,6 +8,12 @@ from pathlib import Path
 import pandas as pd
 from packaging.requirements import Requirement
 
+OPENMP_THREADS = "2"
+"""With how many threads of OpenMP the lessons' stored outputs are made and compared.
+
+Of two rows that lie equally near, which one a search finds first depends on it.
+"""
+
 
 def check_environment(distribution="smote-course"):
     """Compare the installed packages with what a distribution declares that it needs.

@@ -16,6 +16,8 @@ import pytest
 import scipy.linalg  # noqa: F401  (loads its OpenBLAS and NumPy's, which get a limit below)
 from threadpoolctl import threadpool_limits
 
+from helpers.environment import OPENMP_THREADS
+
 SLOW_EXAMPLES = {
     "helpers.data.creditcard.creditcard_csv",  # in a fresh clone it writes 79 MB
     "helpers.teaching.sampler_pages.sampler_pages",  # judges a hundred comparisons
@@ -33,7 +35,8 @@ def pytest_configure():
         os.environ.pop(name, None)
     os.environ["COURSE_DATA"] = "simulated"
     os.environ["COURSE_PROGRESS"] = "off"  # what the tests solve is not the user's progress
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # read when scikit-learn is imported
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # both: read when scikit-learn is imported
+    os.environ.setdefault("OMP_NUM_THREADS", OPENMP_THREADS)
     threadpool_limits(limits=1, user_api="blas")
     if importlib.util.find_spec("narwhals"):  # scikit-learn 1.9 brings it
         from narwhals.stable.v2 import dependencies

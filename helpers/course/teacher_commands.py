@@ -18,6 +18,7 @@ from helpers.course.commands import (
     short,
 )
 from helpers.course.progress_bar import ProgressBar
+from helpers.environment import OPENMP_THREADS
 from helpers.errors import CourseError
 from helpers.files import check_writable, write_file
 from helpers.grading.attempts import BEST, LAST
@@ -63,6 +64,7 @@ def refresh(wanted: Sequence[str] = (), *, timeout: float = 600) -> None:
     check_writable(NOTEBOOKS)
     with clean_environment(), ProgressBar(paths) as progress:
         os.environ["COURSE_DATA"] = "simulated"  # also when data/ holds the user's own file
+        os.environ["OMP_NUM_THREADS"] = OPENMP_THREADS
         with kernel_server(paths) as server:
             run = partial(execute, timeout=timeout, server=server)
             for path in (path for path in paths if path in solutions):

@@ -149,7 +149,8 @@ def few_ties(scores: np.ndarray, rows: pd.DataFrame, budget: int) -> Result:
         tied <= max(1, TIED * budget),
         f"{tied} of {budget} calls are settled by the rule for ties: {(scores > 0).sum():,} rows "
         "want a call, and many have the same score. A decision (0 or 1) is no ranking. Return a "
-        "probability, or what a call is expected to bring.",
+        "probability, or what a call is expected to bring. Where many probabilities are 1 to the "
+        "last digit, return the log-odds: `decision_function`.",
     )
 
 

@@ -153,7 +153,8 @@ def test_ctrl_c_or_a_kill_leaves_no_process(folder, jobs, sent, code, said):
     lesson(folder, "00_start_here", SLEEP.format(pid="0.pid"))
     lesson(folder, "01_next", SLEEP.format(pid="1.pid"))
     source = (
-        "import pathlib, sys; from helpers.course import cli, commands;"
+        "import pathlib, signal, sys; from helpers.course import cli, commands;"
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"  # a shell's job ignores it
         "commands.NOTEBOOKS, commands.EXECUTED = map(pathlib.Path, sys.argv[1:3]);"
         "sys.exit(cli.main(['run', '--jobs', sys.argv[3]]))"
     )
