@@ -27,8 +27,8 @@ from helpers.data.simulator.neighbourhoods import (
     HIDDEN,
     LEGITIMATE_PER_FRAUD,
     SAFE,
+    LegitimateRows,
     find_kinds,
-    nearest_legitimate,
     to_places,
 )
 
@@ -136,7 +136,7 @@ def fit_frauds(ok, bad, x, f, groups, scale, rng):
     settings = SETTINGS["frauds"]
     beside = every(np.arange(len(ok)), LEGITIMATE_PER_FRAUD * len(bad))
     places, ok_places = to_places(bad, scale), to_places(ok, scale)
-    kind = find_kinds(places, nearest_legitimate(places, ok_places[beside]))
+    kind = find_kinds(places, LegitimateRows(ok_places[beside]).nearest(places))
     flat = np.arcsinh(f)
     flat[:, [RESIDUAL, AMOUNT]] *= 0.7
     parts, own_group = [], np.empty(len(f), int)

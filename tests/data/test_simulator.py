@@ -19,8 +19,8 @@ from helpers.data.simulator.mixture import draw_latent
 from helpers.data.simulator.neighbourhoods import (
     BORDER,
     HIDDEN,
+    LegitimateRows,
     find_kinds,
-    nearest_legitimate,
     to_places,
 )
 from helpers.paths import ROOT
@@ -245,8 +245,25 @@ def test_kinds_are_told_by_ten_neighbours():
     legitimate[:20] = rng.normal(60, 0.2, (20, 29))
     standard = np.stack([np.zeros(29), np.ones(29)])
     places = to_places(np.concatenate([crowd, alone, between]), standard)
-    near = nearest_legitimate(places, legitimate)
+    near = LegitimateRows(legitimate).nearest(places)
     assert find_kinds(places, near).tolist() == [0] * 30 + [2] + [1] * 4
+
+
+@pytest.mark.parametrize("n_legitimate", [10, 640, 1_279, 1_280, 4_000])
+@pytest.mark.parametrize("n_frauds", [1, 9, 11, 150])
+def test_kinds_are_those_of_a_plain_search_also_among_equal_distances(n_legitimate, n_frauds):
+    rng = np.random.default_rng(n_legitimate + n_frauds)
+    legitimate = rng.integers(-1, 2, (n_legitimate, 29)).astype(float)
+    places = rng.integers(0, 2, (n_frauds, 29)).astype(float)
+    places[: n_frauds // 2] = legitimate[rng.integers(0, n_legitimate, n_frauds // 2)]
+    squared = ((places[:, None] - np.concatenate([legitimate, places])) ** 2).sum(axis=2)
+    squared[np.arange(n_frauds), n_legitimate + np.arange(n_frauds)] = np.inf
+    near = LegitimateRows(legitimate).nearest(places)
+    plain = np.sort(squared[:, :n_legitimate], axis=1)[:, :10]
+    assert np.array_equal(np.sort(near, axis=1), plain)
+    first = np.argsort(squared, axis=1, kind="stable")[:, :10]
+    count = (first < n_legitimate).sum(axis=1)
+    assert find_kinds(places, near).tolist() == ((count >= 5) + (count == 10) * 1).tolist()
 
 
 @pytest.mark.slow
@@ -265,7 +282,7 @@ def test_hidden_frauds_lie_as_far_between_the_classes_as_real_ones(monkeypatch):
             rng = np.random.default_rng(seed)
             legitimate = draw_legitimate(22_244, parameters, rng)
             places = to_places(frauds.draw_frauds(332, legitimate, parameters, rng), scale)
-            near = nearest_legitimate(places, to_places(legitimate, scale))
+            near = LegitimateRows(to_places(legitimate, scale)).nearest(places)
             scores.append(places[find_kinds(places, near) == HIDDEN] @ model["line"])
         return np.quantile(np.concatenate(scores), 0.1)
 

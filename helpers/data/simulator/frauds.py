@@ -15,8 +15,8 @@ from helpers.data.simulator.neighbourhoods import (
     HIDDEN,
     LEGITIMATE_PER_FRAUD,
     SAFE,
+    LegitimateRows,
     find_kinds,
-    nearest_legitimate,
     to_places,
 )
 
@@ -69,14 +69,14 @@ def draw_frauds(
 def _draw_together(n, legitimate, parameters, rng):
     model, scale = parameters["fraud"], parameters["coordinates"]["scale"]
     line = to_grid(model["line"], COARSE)
-    legitimate = to_places(legitimate, scale)
+    beside = LegitimateRows(to_places(legitimate, scale))
     group = allocate(n, model["rows"], rng)
     kind = model["kind"][group]
     chosen = rng.random(n) < CHOSEN[kind]
     rows = _draw(group, chosen, parameters, rng, repeat=True)
     places = to_places(rows, scale)
     aim = _aim(kind, places @ line, model["places"], rng)
-    near = nearest_legitimate(places, legitimate)
+    near = beside.nearest(places)
     wrong = np.flatnonzero(kind != SAFE)
     for _ in range(SWEEPS):
         owner = np.repeat(wrong, np.where(kind[wrong] == SAFE, 1, CANDIDATES))
@@ -86,7 +86,7 @@ def _draw_together(n, legitimate, parameters, rng):
         best = order[np.unique(owner[order], return_index=True)[1]]
         rows[wrong] = drawn[best]
         places[wrong] = to_places(rows[wrong], scale)
-        near[wrong] = nearest_legitimate(places[wrong], legitimate)
+        near[wrong] = beside.nearest(places[wrong])
         wrong = np.flatnonzero(find_kinds(places, near) != kind)
         if not len(wrong):
             break

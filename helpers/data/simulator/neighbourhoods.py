@@ -12,7 +12,7 @@ LEGITIMATE_PER_FRAUD = 67
 """How many legitimate rows stand beside one fraud when neighbourhoods are judged. More of them
 would hide more frauds; the rows of the fit had this ratio."""
 _GRID, _LARGEST = 2.0**16, 64.0  # squared distances in 29 columns then stay exact
-_BLOCK = 64
+_BLOCK, _GROUP = 64, 128
 
 
 def to_places(rows: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -32,25 +32,47 @@ def to_places(rows: np.ndarray, scale: np.ndarray) -> np.ndarray:
     return to_grid(places.clip(-_LARGEST, _LARGEST), _GRID)
 
 
-def nearest_legitimate(frauds: np.ndarray, legitimate: np.ndarray) -> np.ndarray:
-    """Return the squared distances of each fraud to the 10 legitimate rows nearest to it.
+class LegitimateRows:
+    """Legitimate rows beside which frauds are placed.
 
     Parameters
     ----------
-    frauds, legitimate : ndarray of shape (n, 29)
-        Places.
-
-    Returns
-    -------
-    ndarray of shape (n_frauds, 10)
+    places : ndarray of shape (n, 29)
+        From `to_places`.
     """
-    norms = (legitimate**2).sum(axis=1)
-    near = np.empty((len(frauds), NEIGHBOURS))
-    for start in range(0, len(frauds), _BLOCK):
-        block = slice(start, start + _BLOCK)
-        squared = _squared(frauds[block], legitimate, norms)
-        near[block] = np.partition(squared, NEIGHBOURS - 1, axis=1)[:, :NEIGHBOURS]
-    return near
+
+    def __init__(self, places: np.ndarray):
+        self._times = np.ascontiguousarray(-2 * places.T)
+        self._norms = (places**2).sum(axis=1)
+
+    def nearest(self, frauds: np.ndarray) -> np.ndarray:
+        """Return the squared distances of each fraud to the 10 legitimate rows nearest to it.
+
+        Parameters
+        ----------
+        frauds : ndarray of shape (n_frauds, 29)
+            Places.
+
+        Returns
+        -------
+        ndarray of shape (n_frauds, 10)
+            In no order.
+        """
+        near = np.empty((len(frauds), NEIGHBOURS))
+        for start in range(0, len(frauds), _BLOCK):
+            squared = _squared(frauds[start : start + _BLOCK], self._times, self._norms)
+            for i, (row, bound) in enumerate(zip(squared, _bounds(squared), strict=True), start):
+                near[i] = np.partition(row[row <= bound], NEIGHBOURS - 1)[:NEIGHBOURS]
+        return near
+
+
+def _bounds(squared):
+    """Return for each row a number that at least 10 of its entries do not exceed."""
+    n_groups = squared.shape[1] // _GROUP
+    if n_groups < NEIGHBOURS:
+        return squared.max(axis=1)
+    groups = squared[:, : n_groups * _GROUP].reshape(len(squared), _GROUP, n_groups)
+    return np.partition(groups.min(axis=1), NEIGHBOURS - 1)[:, NEIGHBOURS - 1]
 
 
 def find_kinds(frauds: np.ndarray, near: np.ndarray) -> np.ndarray:
@@ -61,23 +83,25 @@ def find_kinds(frauds: np.ndarray, near: np.ndarray) -> np.ndarray:
     frauds : ndarray of shape (n, 29)
         Places.
     near : ndarray of shape (n, 10)
-        From `nearest_legitimate`.
+        From `LegitimateRows.nearest`.
 
     Returns
     -------
     int ndarray of shape (n,)
         0 (safe) for 0 to 4 of them, 1 (border) for 5 to 9, 2 (hidden) for 10.
     """
-    to_frauds = _squared(frauds, frauds, (frauds**2).sum(axis=1))
+    to_frauds = _squared(frauds, -2 * frauds.T, (frauds**2).sum(axis=1))
     np.fill_diagonal(to_frauds, np.inf)
-    distances = np.concatenate([near, to_frauds], axis=1)
+    if len(frauds) > NEIGHBOURS:
+        to_frauds = np.partition(to_frauds, NEIGHBOURS - 1, axis=1)[:, :NEIGHBOURS]
+    distances = np.concatenate([near, to_frauds], axis=1)  # legitimate rows first: they win ties
     first = np.argsort(distances, axis=1, kind="stable")[:, :NEIGHBOURS]
     count = (first < NEIGHBOURS).sum(axis=1)
     return np.where(count == NEIGHBOURS, HIDDEN, np.where(count >= NEIGHBOURS / 2, BORDER, SAFE))
 
 
-def _squared(a, b, norms_of_b):
-    squared = a @ (-2 * b.T)
+def _squared(a, minus_twice_b, norms_of_b):
+    squared = a @ minus_twice_b
     squared += norms_of_b
     squared += (a**2).sum(axis=1)[:, None]
     return squared
