@@ -40,13 +40,13 @@ def draw_noise(
     size = mixture["means"].shape[1]
     rows = to_grid(rng.standard_normal((len(group), size)))
     order = np.argsort(group, kind="stable")
-    sizes = np.bincount(group, minlength=len(mixture["means"]))
-    stops = np.cumsum(sizes)
-    triangle, lower = np.zeros((size, size)), np.tril_indices(size)
-    for k in np.flatnonzero(sizes):
-        triangle[lower] = mixture["loadings"][k] * LOADING_UNIT
-        members = order[stops[k] - sizes[k] : stops[k]]
-        rows[members] = rows[members] @ triangle.T
+    present, sizes = np.unique(group, return_counts=True)
+    triangles = np.zeros((len(present), size, size))
+    triangles[:, *np.tril_indices(size)] = mixture["loadings"][present] * LOADING_UNIT
+    by_group = rows[order]
+    for triangle, stop, n in zip(triangles, np.cumsum(sizes), sizes, strict=True):
+        by_group[stop - n : stop] @= triangle.T
+    rows[order] = by_group
     return rows
 
 

@@ -42,8 +42,7 @@ class LegitimateRows:
     """
 
     def __init__(self, places: np.ndarray):
-        self._times = np.ascontiguousarray(-2 * places.T)
-        self._norms = (places**2).sum(axis=1)
+        self._factors = _factors(places)
 
     def nearest(self, frauds: np.ndarray) -> np.ndarray:
         """Return the squared distances of each fraud to the 10 legitimate rows nearest to it.
@@ -60,7 +59,7 @@ class LegitimateRows:
         """
         near = np.empty((len(frauds), NEIGHBOURS))
         for start in range(0, len(frauds), _BLOCK):
-            squared = _squared(frauds[start : start + _BLOCK], self._times, self._norms)
+            squared = _squared(frauds[start : start + _BLOCK], self._factors)
             for i, (row, bound) in enumerate(zip(squared, _bounds(squared), strict=True), start):
                 near[i] = np.partition(row[row <= bound], NEIGHBOURS - 1)[:NEIGHBOURS]
         return near
@@ -90,7 +89,7 @@ def find_kinds(frauds: np.ndarray, near: np.ndarray) -> np.ndarray:
     int ndarray of shape (n,)
         0 (safe) for 0 to 4 of them, 1 (border) for 5 to 9, 2 (hidden) for 10.
     """
-    to_frauds = _squared(frauds, -2 * frauds.T, (frauds**2).sum(axis=1))
+    to_frauds = _squared(frauds, _factors(frauds))
     np.fill_diagonal(to_frauds, np.inf)
     if len(frauds) > NEIGHBOURS:
         to_frauds = np.partition(to_frauds, NEIGHBOURS - 1, axis=1)[:, :NEIGHBOURS]
@@ -100,8 +99,12 @@ def find_kinds(frauds: np.ndarray, near: np.ndarray) -> np.ndarray:
     return np.where(count == NEIGHBOURS, HIDDEN, np.where(count >= NEIGHBOURS / 2, BORDER, SAFE))
 
 
-def _squared(a, minus_twice_b, norms_of_b):
-    squared = a @ minus_twice_b
-    squared += norms_of_b
-    squared += (a**2).sum(axis=1)[:, None]
-    return squared
+def _factors(b):
+    """Return what `_squared` multiplies by."""
+    return np.concatenate([-2 * b.T, [(b**2).sum(axis=1)], np.ones((1, len(b)))])
+
+
+def _squared(a, factors_of_b):
+    """Return squared distances as one product: 1 * |b|² and |a|² * 1 are two of its terms."""
+    ones, norms = np.ones((len(a), 1)), (a**2).sum(axis=1)[:, None]
+    return np.concatenate([a, ones, norms], axis=1) @ factors_of_b
