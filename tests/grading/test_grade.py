@@ -27,7 +27,7 @@ from helpers.teaching.templates import complete
 from tests.grading.classes import BLANK, SOURCE, edited, place, solved
 from tests.grading.downloads import leave_undrawn
 
-LIMITS = Limits(seconds=40, cell_seconds=4, megabytes=1_500)
+LIMITS = Limits(seconds=40, cell_seconds=2, megabytes=1_500)
 RIGHT = {cell.id: cell.source for cell in solved().cells}
 HOG = "kept = []\nwhile True:\n    kept.append(b'x' * 10**7)"
 STUBBORN = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
@@ -199,9 +199,9 @@ def test_nothing_outside_has_changed_and_no_process_is_left(graded):
     ("learner", "exercise", "cause"),
     [
         ("fay", "03-1", "Your cell could not run: SyntaxError in line 1"),
-        ("gus", "03-2", "Your cell ran longer than 4 CPU seconds and was stopped."),
+        ("gus", "03-2", "Your cell ran longer than 2 CPU seconds and was stopped."),
         ("hal", "03-3", ("Your cell stopped with MemoryError", "Your cell used more than 1500 MB")),
-        ("ina", "03-2", "Your cell ran longer than 4 CPU seconds"),
+        ("ina", "03-2", "Your cell ran longer than 2 CPU seconds"),
         ("kim", "03-2", "Your cell ended its process"),
     ],
 )
