@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FIRST_EDITION = "632b93f"
 SAMPLER_SCRIPT = ROOT / "tools" / "race_sampler.py"
 TESTS_SCRIPT = ROOT / "tools" / "race_tests.py"
+TIMER_SCRIPT = ROOT / "tools" / "race_timer.py"
 CLASS_SCRIPT = ROOT / "tools" / "race_class.py"
 PARTS = ("course", "same-tests", "tests", "cleaners", "smote-nc", "grading")
 CLEANED = {  # case of `race_sampler.make_data`: genuine rows
@@ -83,12 +84,12 @@ def tasks(parts: Sequence[str], shared: SharedTests | None = None) -> Iterator[T
     ['all lessons', 'SMOTE-NC, 25,000 rows', 'SMOTE-NC, 100,000 rows']
     """
     if "course" in parts:
-        yield Task("all lessons", ("make", "course"))
+        yield Task("all lessons", _timed("make", "course"))
     if "same-tests" in parts:
-        command = (".venv/bin/python", str(TESTS_SCRIPT), str(shared.file))
+        command = _timed(".venv/bin/python", str(TESTS_SCRIPT), str(shared.file))
         yield Task(f"the {shared.both:,} tests of both trees", command)
     if "tests" in parts:
-        yield Task("all tests", ("make", "test"))
+        yield Task("all tests", _timed("make", "test"))
     python = (".venv/bin/python", str(SAMPLER_SCRIPT))
     if "cleaners" in parts:
         for data, sizes in CLEANED.items():
@@ -103,30 +104,26 @@ def tasks(parts: Sequence[str], shared: SharedTests | None = None) -> Iterator[T
         yield Task(f"grading {CLASS} notebooks", (python[0], str(CLASS_SCRIPT), str(CLASS)))
 
 
-def run(task: Task, tree: Path) -> Time:
-    """Run a task in a tree.
+def _timed(*command: str) -> tuple[str, ...]:
+    return (sys.executable, str(TIMER_SCRIPT), *command)
 
-    Some scripts say themselves how long their work took, so that preparing it does not count.
+
+def run(task: Task, tree: Path) -> Time:
+    """Run a task in a tree; its last line says how long the work took, without its preparation.
 
     Raises
     ------
     RuntimeError
         If the command fails; the message ends with what it printed.
     """
-    before, start = os.times(), time.perf_counter()
     done = subprocess.run(task.command, cwd=tree, capture_output=True, text=True)
-    wall, after = time.perf_counter() - start, os.times()
     if done.returncode:
         raise RuntimeError(
             f"{task.name}: {' '.join(task.command)} failed in {tree}\n"
             f"{done.stdout[-3000:]}{done.stderr[-3000:]}"
         )
-    last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
-    if last.startswith(("resampled ", "took ")):
-        _, wall, cpu, answer = last.split()
-        return Time(float(wall), float(cpu), answer)
-    cpu = sum(after[2:4]) - sum(before[2:4])  # of children that have ended
-    return Time(wall, cpu, "")
+    _, wall, cpu, answer = done.stdout.splitlines()[-1].split()
+    return Time(float(wall), float(cpu), answer)
 
 
 def race(task: Task, trees: Sequence[Path], rounds: int) -> list[list[Time]]:
@@ -170,7 +167,7 @@ def clone(commit: str, folder: Path) -> Path:
     """Clone this repository at a commit and let it set itself up, tests included."""
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
     subprocess.run(["git", "checkout", "--quiet", commit], cwd=folder, check=True)
-    run(Task("set-up", ("make", "test", "ARGS=--collect-only --quiet")), folder)
+    run(Task("set-up", _timed("make", "test", "ARGS=--collect-only --quiet")), folder)
     return folder
 
 

@@ -7,20 +7,17 @@ older trees, on their own solutions: the faults are the same. `race.py` runs it 
 """
 
 import argparse
-import contextlib
 import csv
-import ctypes
 import json
-import os
 import random
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-SUBREAPER = 36  # for prctl
+from race_timer import timed
+
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
@@ -85,19 +82,6 @@ def make_class(tree: Path, folder: Path, n_learners: int, seed: int = 0) -> None
         target.write_text(json.dumps(returned(*pairs[place], rng)), encoding="utf-8")
 
 
-def adopt_orphans() -> None:
-    """Have processes whose parent ends counted here: bubblewrap leaves its rooms behind (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
-
-
-def wait_for_orphans() -> None:
-    """Wait until no child is left, so that the CPU seconds of all are known."""
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.wait()
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Make a class for the tree in the working folder, grade it, and print what it took."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -108,18 +92,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         folder = Path(scratch) / "class"
         make_class(tree, folder, given.learners)
         command = [tree / ".venv" / "bin" / "python", "-m", "helpers.course", "grade", folder]
-        adopt_orphans()
-        before, start = os.times(), time.perf_counter()
-        subprocess.run(command, cwd=tree, check=True, stdout=subprocess.DEVNULL)
-        wall = time.perf_counter() - start
-        wait_for_orphans()
-        after = os.times()
+        wall, cpu = timed(command, cwd=tree, stdout=subprocess.DEVNULL)
         table = folder.with_name("class_graded") / "grades.csv"
         with table.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     points, most = (sum(int(row[name]) for row in rows) for name in ("points", "of"))
     print(f"{len(rows)} notebooks, {points} of {most} points")
-    print(f"took {wall:.1f} {sum(after[2:4]) - sum(before[2:4]):.1f} -")
+    print(f"took {wall:.1f} {cpu:.1f} -")
     return 0
 
 

@@ -70,6 +70,42 @@ def test_a_command_that_fails_ends_the_race_with_what_it_said(tmp_path):
         race.run(task, tmp_path)
 
 
+ORPHAN = """
+import subprocess, sys
+subprocess.Popen([sys.executable, "-c", {code!r}])
+"""
+
+
+def time_orphan(code, first="pass"):
+    """Time a command that ends at once and leaves a process behind."""
+    command = [sys.executable, "-c", ORPHAN.format(code=code)]
+    timer = f"import sys, race_timer as r; {first}; sys.exit(r.main(sys.argv[1:]))"
+    return subprocess.run(
+        [sys.executable, "-c", timer, *command],
+        env=HERE | {"PYTHONPATH": str(ROOT / "tools")},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands orphans on")
+def test_cpu_seconds_of_a_process_that_outlives_its_parent_count():
+    busy = "import time\nwhile time.process_time() < 0.8: pass"
+    *_, last = time_orphan(busy).stdout.splitlines()
+    took, _, cpu, _ = last.split()
+    assert took == "took"
+    assert float(cpu) >= 0.8
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands orphans on")
+def test_a_process_that_does_not_end_ends_the_race():
+    done = time_orphan("import time; time.sleep(3)", "r.wait_for_orphans.__defaults__ = (0.2,)")
+    assert done.returncode == 1
+    assert "still runs after 0.2 seconds" in done.stderr
+
+
 def test_trees_that_return_other_rows_are_not_compared(tmp_path):
     code = "import os; print('resampled 1.0 1.0', os.path.basename(os.getcwd()))"
     task = race.Task("ENN", (sys.executable, "-c", code))
