@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 from scipy.special import logit
 from scipy.stats import binomtest
@@ -12,7 +13,7 @@ from helpers.plotting.style import COLOURS, MARKERS
 
 EDGES = np.array([0.001, 0.01, 0.1, 0.5, 0.9])
 TICKS = [0.0001, 0.001, 0.01, 0.1, 0.5, 0.9, 0.99]
-LIMITS = (0.00003, 0.998)
+LIMITS = (0.00001, 0.998)
 
 
 def plot_calibration(evaluations):
@@ -89,4 +90,6 @@ def _draw(ax, predicted, minority, rows):
         textcoords="offset points",
         ha="center" if left else "right",
         size=7,
+        path_effects=[withStroke(linewidth=2, foreground="white")],  # the diagonal stays behind it
+        zorder=4,
     )
