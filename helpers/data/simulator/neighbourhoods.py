@@ -12,7 +12,8 @@ LEGITIMATE_PER_FRAUD = 67
 """How many legitimate rows stand beside one fraud when neighbourhoods are judged. More of them
 would hide more frauds; the rows of the fit had this ratio."""
 _GRID, _LARGEST = 2.0**16, 64.0  # squared distances in 29 columns then stay exact
-_BLOCK, _GROUP = 64, 128
+_BLOCK = 64  # frauds that are searched for at once
+_GROUP = 128  # legitimate rows of which the nearest helps to bound the search
 
 
 def to_places(rows: np.ndarray, scale: np.ndarray) -> np.ndarray:
