@@ -13,11 +13,14 @@ import os
 import numpy as np
 import pandas as pd
 import pytest
-import scipy.linalg  # noqa: F401  (loads its OpenBLAS and NumPy's, which get a limit below)
+import scipy.linalg  # loads its OpenBLAS and NumPy's, which get a limit below
+import scipy.sparse
 from threadpoolctl import threadpool_limits
 
 from helpers.environment import OPENMP_THREADS
 
+REMEMBERED = {np.ndarray, list, pd.DataFrame, pd.Series, scipy.sparse.csr_matrix}
+"""Types of the arrays that scikit-learn is given most often here."""
 SLOW_EXAMPLES = {
     "helpers.data.creditcard.creditcard_csv",  # in a fresh clone it writes 79 MB
     "helpers.teaching.sampler_pages.sampler_pages",  # judges a hundred comparisons
@@ -61,7 +64,7 @@ def once_per_type(ask):
 
     def asked(given):
         kind = type(given)
-        if kind not in (np.ndarray, pd.DataFrame, pd.Series):
+        if kind not in REMEMBERED:
             return ask(given)
         if kind not in answers:
             answers[kind] = ask(given)

@@ -5,6 +5,7 @@ import importlib
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_info
 
 from helpers import pytest_plugin
@@ -38,7 +39,9 @@ def test_linear_algebra_has_one_thread():
 
 
 @pytest.mark.parametrize(
-    "given", [np.zeros(3), pd.DataFrame({"a": [1]}), pd.Series([1]), [1], None], ids=repr
+    "given",
+    [np.zeros(3), pd.DataFrame({"a": [1]}), pd.Series([1]), csr_matrix([[1]]), [1], None],
+    ids=lambda given: type(given).__name__,
 )
 def test_what_is_remembered_of_a_type_is_what_narwhals_says(given):
     remembering = pytest.importorskip("narwhals.stable.v2").dependencies
