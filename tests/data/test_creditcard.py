@@ -176,14 +176,6 @@ def test_missing_file_is_never_replaced_by_the_stand_in(tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-def test_plain_read_csv_gives_what_the_loader_gives():
-    """The full stand-in: same values to the last bit, same types, same empty cells."""
-    path = creditcard_csv()
-    assert path.parent == datasets.DATA
-    assert_frame_equal(pd.read_csv(path), load_creditcard(), check_exact=True)
-
-
-@pytest.mark.slow
 def test_csv_is_written_once_and_made_anew_when_the_simulator_changes(
     small_stand_in, tmp_path, monkeypatch
 ):
