@@ -23,15 +23,15 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
 
 
-def wait_for_orphans(patience: float = PATIENCE) -> None:
+def wait_for_orphans() -> None:
     """Wait until no child is left, so that the CPU seconds of all are known.
 
     Raises
     ------
     RuntimeError
-        If one still runs after so many seconds.
+        If one still runs after `PATIENCE`.
     """
-    end = time.monotonic() + patience
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
             process, _ = os.waitpid(-1, os.WNOHANG)
@@ -39,7 +39,7 @@ def wait_for_orphans(patience: float = PATIENCE) -> None:
             return
         if not process:
             time.sleep(0.02)
-    raise RuntimeError(f"a process that was started here still runs after {patience:g} seconds")
+    raise RuntimeError(f"a process that was started here still runs after {PATIENCE:g} seconds")
 
 
 def timed(command: Sequence[str], **options) -> tuple[float, float]:

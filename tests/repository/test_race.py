@@ -101,7 +101,7 @@ def test_cpu_seconds_of_a_process_that_outlives_its_parent_count():
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands orphans on")
 def test_a_process_that_does_not_end_ends_the_race():
-    done = time_orphan("import time; time.sleep(3)", "r.wait_for_orphans.__defaults__ = (0.2,)")
+    done = time_orphan("import time; time.sleep(3)", "r.PATIENCE = 0.2")
     assert done.returncode == 1
     assert "still runs after 0.2 seconds" in done.stderr
 
