@@ -14,6 +14,7 @@ from helpers.data.simulator.neighbourhoods import (
     BORDER,
     HIDDEN,
     LEGITIMATE_PER_FRAUD,
+    NEIGHBOURS,
     SAFE,
     LegitimateRows,
     find_kinds,
@@ -76,8 +77,10 @@ def _draw_together(n, legitimate, parameters, rng):
     rows = _draw(group, chosen, parameters, rng, repeat=True)
     places = to_places(rows, scale)
     aim = _aim(kind, places @ line, model["places"], rng)
-    near = beside.nearest(places)
-    wrong = np.flatnonzero(kind != SAFE)
+    safe = kind == SAFE
+    near = np.empty((n, NEIGHBOURS))
+    near[safe] = beside.nearest(places[safe])  # the others are drawn anew first
+    wrong = np.flatnonzero(~safe)
     for _ in range(SWEEPS):
         owner = np.repeat(wrong, np.where(kind[wrong] == SAFE, 1, CANDIDATES))
         drawn = _draw(group[owner], chosen[owner], parameters, rng)
